@@ -1,0 +1,21 @@
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+export default defineConfig(
+  { ignores: ["dist/", "node_modules/", "shared/protocol.ts"] },
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "no-restricted-properties": [
+        "error",
+        { property: "innerHTML", message: "Content is text: use textContent or Preact." },
+        { property: "outerHTML", message: "Content is text: use textContent or Preact." },
+        { property: "insertAdjacentHTML", message: "Content is text: use textContent or Preact." },
+      ],
+    },
+  },
+);

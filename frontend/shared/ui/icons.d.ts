@@ -1,0 +1,4 @@
+declare module "icon:*" {
+  const nodes: [tag: string, attributes: Record<string, string>][];
+  export default nodes;
+}

@@ -1,0 +1,24 @@
+import { defineConfig } from "vite";
+
+import { iconImports, iconSprite } from "./tools/icons.ts";
+
+// Parley's own pages, in browsers back to 2021. The manifest tells Django the hashed names.
+export default defineConfig({
+  base: "/static/",
+  publicDir: false,
+  plugins: [iconImports(), iconSprite()],
+  build: {
+    outDir: "dist",
+    manifest: "manifest.json",
+    modulePreload: { polyfill: false },
+    target: ["chrome90", "edge90", "firefox90", "safari15"],
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: {
+        pages: "pages/main.ts",
+        visitor: "visitor/main.tsx",
+        workspace: "workspace/main.tsx",
+      },
+    },
+  },
+});

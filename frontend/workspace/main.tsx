@@ -1,0 +1,2 @@
+import "../styles/inter.css";
+import "../styles/all.css";
