@@ -1,0 +1,67 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Where and how a person reads times. */
+export interface Reader {
+  language: string;
+  timeZone: string;
+}
+
+/** "now", "3 min. ago", "5 hr. ago"; from a day on the date. Show `exact` on hover. */
+export function relative(at: Date, now: Date, reader: Reader): string {
+  const age = now.getTime() - at.getTime();
+  if (age >= DAY) return date(at, now, reader);
+  const format = new Intl.RelativeTimeFormat(reader.language, { numeric: "auto", style: "short" });
+  if (age < MINUTE) return format.format(0, "second");
+  if (age < HOUR) return format.format(-Math.floor(age / MINUTE), "minute");
+  return format.format(-Math.floor(age / HOUR), "hour");
+}
+
+/** Day and time to the second, with the zone's name. */
+export function exact(at: Date, { language, timeZone }: Reader): string {
+  const format = { dateStyle: "long", timeStyle: "long", timeZone } as const;
+  return new Intl.DateTimeFormat(language, format).format(at);
+}
+
+/** Hour and minute, for lines of a log. */
+export function clock(at: Date, { language, timeZone }: Reader): string {
+  const format = { hour: "2-digit", minute: "2-digit", timeZone } as const;
+  return new Intl.DateTimeFormat(language, format).format(at);
+}
+
+/** The day; with its year once that is another one. */
+export function date(at: Date, now: Date, reader: Reader): string {
+  const { language, timeZone } = reader;
+  const sameYear = yearOf(at, timeZone) === yearOf(now, timeZone);
+  const format = { month: "short", day: "numeric", timeZone } as const;
+  const withYear = { ...format, year: "numeric" } as const;
+  return new Intl.DateTimeFormat(language, sameYear ? format : withYear).format(at);
+}
+
+/** A key that two moments of one day share: where a log draws a rule between days. */
+export function dayOf(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone }).format(at);
+}
+
+/** A length of time as a running clock: 0:42, 12:05, 1:02:05. */
+export function elapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / SECOND));
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, at) => (at === 0 ? String(part) : pad(part))).join(":");
+}
+
+/** A number as the reader's language groups it: 120,344. */
+export function number(value: number, language: string): string {
+  return new Intl.NumberFormat(language).format(value);
+}
+
+function yearOf(at: Date, timeZone: string): string {
+  return dayOf(at, timeZone).slice(0, 4);
+}
+
+function pad(part: number): string {
+  return String(part).padStart(2, "0");
+}
