@@ -5,7 +5,7 @@ import { iconImports, iconSprite } from "./tools/icons.ts";
 // Parley's own pages, in browsers back to 2021. The manifest tells Django the hashed names.
 export default defineConfig({
   base: "/static/",
-  publicDir: false,
+  publicDir: "public",
   plugins: [iconImports(), iconSprite()],
   build: {
     outDir: "dist",

@@ -49,6 +49,7 @@ const texts: [string, string][] = [
   ["--on-accent", "--accent"],
   ["--on-accent", "--accent-strong"],
   ["--on-bad", "--bad"],
+  ["--on-bad", "--bad-strong"],
   ["--good-ink", "--good-tint"],
   ["--care-ink", "--care-tint"],
   ["--text", "--care-tint"],

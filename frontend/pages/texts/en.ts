@@ -1,0 +1,4 @@
+export const en = {
+  copied: "Copied",
+  copyByHand: "Press Ctrl+C to copy",
+};
