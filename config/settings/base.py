@@ -1,0 +1,220 @@
+"""Everything that holds everywhere. The other modules here override a dozen lines."""
+
+import re
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = Path(env.env_str("PARLEY_DATA") or BASE_DIR / "var")
+FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
+
+CHANGELOG = (BASE_DIR / "CHANGELOG.md").read_text(encoding="utf8")
+VERSION = (re.findall(r"^## (\d+\.\d+\.\d+)", CHANGELOG, re.M) or ["0"])[0]
+
+SECRET_KEY = env.env_secret("PARLEY_SECRET_KEY")
+DEBUG = False
+ALLOWED_HOSTS = env.env_list("PARLEY_HOSTS", "*")
+#: Where the installation is reached from outside; empty means "as the request says".
+PUBLIC_URL = env.env_str("PARLEY_URL").rstrip("/")
+
+# --- Applications: one PostgreSQL schema per company -------------------------------------------------
+
+SHARED_APPS = [
+    "django_tenants",
+    "core",
+    "companies",
+    "accounts",
+    "axes",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+]
+TENANT_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "accounts",
+    "widgets",
+    "chat",
+]
+INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_APPS]
+
+TENANT_MODEL = "companies.Company"
+TENANT_DOMAIN_MODEL = "companies.Domain"
+TENANT_LIMIT_SET_CALLS = True
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "companies.middleware.CompanyMiddleware",
+    "accounts.middleware.CompanySessionMiddleware",
+    "accounts.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "accounts.middleware.AgentMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+WSGI_APPLICATION = "config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "accounts.context.person",
+            ],
+        },
+    }
+]
+
+# --- Stores ------------------------------------------------------------------------------------------
+
+DATABASE_URL = env.env_secret("DATABASE_URL", "postgresql:///parley")
+REDIS_URL = env.env_secret("REDIS_URL", "redis://localhost:6379/0")
+
+DATABASES = {
+    "default": {
+        **env.database(DATABASE_URL),
+        "ENGINE": "core.tenancy.backend",
+        "CONN_MAX_AGE": 0,
+        # A backend grows about 0.7 MB for each company it has touched: few of them, renewed.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "max_lifetime": 600, "timeout": 10}},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "core.tenancy.context.cache_key",
+    }
+}
+
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "global_keyprefix": "celery:"}
+CELERY_BEAT_SCHEDULE = {
+    "ring-alarms": {"task": "companies.tasks.ring_alarms", "schedule": 1.0, "options": {"expires": 5}},
+    "sweep-deliveries": {"task": "companies.tasks.sweep_deliveries", "schedule": 60.0, "options": {"expires": 60}},
+}
+
+# --- People --------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.Agent"
+AUTHENTICATION_BACKENDS = ["accounts.backends.AgentBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_USE_SESSIONS = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Languages -----------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Files and mail ------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+EMAIL_BACKEND = env.env_str("PARLEY_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = env.env_str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.env_int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.env_str("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.env_secret("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.env_bool("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.env_str("PARLEY_MAIL_FROM", "Parley <parley@localhost>")
+
+# --- Security ------------------------------------------------------------------------------------------
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+AXES_ENABLED = True
+
+# --- The live part: every limit is stated here and told where it is met ----------------------------------
+
+#: Longest frame a client may send, bytes.
+FRAME_LIMIT = 64 * 1024
+#: What one socket may send: so many commands a second on average, so many at once.
+COMMANDS_PER_SECOND = env.env_int("PARLEY_COMMANDS_PER_SECOND", 20)
+COMMANDS_AT_ONCE = env.env_int("PARLEY_COMMANDS_AT_ONCE", 100)
+#: Bytes that may wait for a slow receiver before its socket is closed (it resumes by number).
+SEND_BUFFER_LIMIT = 1024 * 1024
+#: Seconds a socket may take to say who it is.
+OPENING_TIMEOUT = 10
+#: Rows that may wait for the writer of one process before senders are told to slow down.
+WRITER_QUEUE_LIMIT = 20_000
+#: Threads for database work of sockets that is not on the hot path.
+LIVE_THREADS = 8
+#: Seconds after which an agent whose connection is gone counts as offline.
+LEASE_SECONDS = 40
+LEASE_GRACE_SECONDS = 10
+#: Seconds between a socket's pings, and until an unanswered one ends it.
+PING_INTERVAL = 20
+PING_TIMEOUT = 20
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,19 @@
+"""The site map. Everything of a company lies under its number."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from config import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", views.healthz, name="healthz"),
+    path("", include("accounts.urls")),
+    path("", include("widgets.urls")),
+    # /c/<company id>/
+    path("c/<int:company_id>/", include("accounts.company_urls")),
+    path("c/<int:company_id>/", include("widgets.company_urls")),
+    path("c/<int:company_id>/", include("chat.company_urls")),
+]
+
+handler403 = "accounts.views.errors.forbidden"
+handler404 = "accounts.views.errors.not_found"
+handler500 = "accounts.views.errors.server_error"

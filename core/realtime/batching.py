@@ -1,0 +1,88 @@
+"""Work that arrives while a statement is under way goes together into the next one.
+
+There is no waiting timer: an idle system works at once, a busy one in ever larger batches.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+from core import errors
+
+logger = logging.getLogger(__name__)
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Batcher(Generic[Item, Result]):
+    """Collects items, works them off in batches, and answers each.
+
+    `work` takes the items of a batch and returns a result, or an exception, for each. If it raises, the
+    items of that batch are tried one by one, so that one bad item fails alone.
+    """
+
+    def __init__(
+        self, work: Callable[[list[Item]], Awaitable[list[Result | Exception]]], *, limit: int, most: int = 512
+    ) -> None:
+        self._work = work
+        self._limit = limit
+        self._most = most
+        self._waiting: list[tuple[Item, Callable[[Result | Exception], None]]] = []
+        self._wake = asyncio.Event()
+        self._worker: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._worker = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Finish what was taken on, then end."""
+        while self._waiting and self._worker is not None and not self._worker.done():
+            await asyncio.sleep(0.01)
+        if self._worker is not None:
+            self._worker.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._worker
+
+    def put(self, item: Item, answer: Callable[[Result | Exception], None]) -> None:
+        """Take on an item; raises SlowDown when too many wait already."""
+        if len(self._waiting) >= self._limit:
+            raise errors.SlowDown
+        self._waiting.append((item, answer))
+        self._wake.set()
+
+    async def ask(self, item: Item) -> Result:
+        """Take on an item and wait for its result."""
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+
+        def answer(result: Result | Exception) -> None:
+            if future.done():
+                return
+            if isinstance(result, Exception):
+                future.set_exception(result)
+            else:
+                future.set_result(result)
+
+        self.put(item, answer)
+        return await future
+
+    async def _run(self) -> None:
+        while True:
+            while not self._waiting:
+                self._wake.clear()
+                await self._wake.wait()
+            batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+            results = await self._results([item for item, _ in batch])
+            for (_, answer), result in zip(batch, results, strict=True):
+                answer(result)
+
+    async def _results(self, items: list[Item]) -> list[Result | Exception]:
+        try:
+            return await self._work(items)
+        except Exception as error:
+            if len(items) == 1:
+                return [error]
+            logger.warning("A batch of %d failed (%s); trying each alone.", len(items), type(error).__name__)
+            return [result for item in items for result in await self._results([item])]

@@ -1,0 +1,157 @@
+"""The hub: one per process. Brings an event to every socket of this process that listens to its channel.
+
+One connection to subscribe, one to publish; a channel is subscribed while somebody here listens. When Valkey
+was away, every member is told to compare numbers: events are hints, rows are the truth.
+"""
+
+import asyncio
+import contextlib
+import logging
+from typing import Any, Protocol
+
+from core.realtime import wire
+from core.realtime.packets import Packet
+
+logger = logging.getLogger(__name__)
+
+
+class Member(Protocol):
+    """Somebody who listens to channels."""
+
+    def push(self, packet: Packet) -> None: ...
+
+    def resync(self) -> None: ...
+
+
+class Hub:
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._channels: dict[bytes, dict[int, Member]] = {}
+        self._confirmed: dict[bytes, asyncio.Event] = {}
+        self._subscriber: wire.Wire | None = None
+        self._publisher: wire.Wire | None = None
+        self._lost = asyncio.Event()
+        self._keeper: asyncio.Task[None] | None = None
+        self._calls: list[asyncio.Future[Any] | None] = []
+
+    async def start(self) -> None:
+        """Connect, and stay connected until `stop`."""
+        await self._connect()
+        self._keeper = asyncio.create_task(self._keep())
+
+    async def stop(self) -> None:
+        if self._keeper is not None:
+            self._keeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._keeper
+        for connection in (self._subscriber, self._publisher):
+            if connection is not None:
+                connection.close()
+
+    async def join(self, channel: str, member: Member) -> None:
+        """From the return on, everything published on the channel reaches the member."""
+        name = channel.encode()
+        members = self._channels.get(name)
+        if members is None:
+            members = self._channels[name] = {}
+            self._confirmed[name] = asyncio.Event()
+            if self._subscriber is not None:
+                self._subscriber.command("SUBSCRIBE", name)
+        members[id(member)] = member
+        confirmed = self._confirmed[name]
+        if not confirmed.is_set():
+            # While Valkey is away nothing is published either; the resync after it heals.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(confirmed.wait(), 2)
+
+    def leave(self, channel: str, member: Member) -> None:
+        name = channel.encode()
+        members = self._channels.get(name)
+        if members is None:
+            return
+        members.pop(id(member), None)
+        if not members:
+            del self._channels[name], self._confirmed[name]
+            if self._subscriber is not None:
+                self._subscriber.command("UNSUBSCRIBE", name)
+
+    def publish(self, channel: str, payload: bytes) -> None:
+        """Tell every process; publishes of one turn of the loop leave together."""
+        if self._publisher is not None:
+            self._calls.append(None)
+            self._publisher.command("PUBLISH", channel, payload)
+
+    async def call(self, *words: str | bytes | int) -> Any:
+        """Any other command, with its answer; raises ConnectionError while Valkey is away."""
+        if self._publisher is None:
+            raise ConnectionError("Valkey is away.")
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._calls.append(answer)
+        self._publisher.command(*words)
+        return await answer
+
+    async def _connect(self) -> None:
+        self._lost.clear()
+        self._subscriber = await wire.connect(self._url, self._heard, self._lost.set)
+        self._publisher = await wire.connect(self._url, self._answered, self._lost.set)
+        # AUTH and SELECT of the connection answer first.
+        self._calls = [None] * self._publisher_preamble()
+        for name, confirmed in self._confirmed.items():
+            confirmed.clear()
+            self._subscriber.command("SUBSCRIBE", name)
+
+    def _publisher_preamble(self) -> int:
+        parts = wire.parse_url(self._url)
+        return bool(parts.get("password")) + bool(parts.get("db"))
+
+    async def _keep(self) -> None:
+        while True:
+            await self._lost.wait()
+            logger.warning("The connection to Valkey is lost; trying again.")
+            self._give_up_calls()
+            while not await self._connected_again():
+                await asyncio.sleep(0.25)
+            for member in self._all_members():
+                member.resync()
+
+    async def _connected_again(self) -> bool:
+        for connection in (self._subscriber, self._publisher):
+            if connection is not None:
+                connection.close()
+        self._subscriber = self._publisher = None
+        try:
+            await self._connect()
+        except OSError:
+            return False
+        return True
+
+    def _give_up_calls(self) -> None:
+        calls, self._calls = self._calls, []
+        for call in calls:
+            if call is not None and not call.done():
+                call.set_exception(ConnectionError("Valkey is away."))
+
+    def _all_members(self) -> list[Member]:
+        found = {key: member for members in self._channels.values() for key, member in members.items()}
+        return list(found.values())
+
+    def _heard(self, message: Any) -> None:
+        if not isinstance(message, list):
+            return
+        if message[0] == b"message":
+            members = self._channels.get(message[1])
+            if members:
+                packet = Packet(message[2])
+                for member in tuple(members.values()):
+                    member.push(packet)
+        elif message[0] == b"subscribe" and message[1] in self._confirmed:
+            self._confirmed[message[1]].set()
+
+    def _answered(self, reply: Any) -> None:
+        call = self._calls.pop(0) if self._calls else None
+        if call is None or call.done():
+            return
+        if isinstance(reply, Exception):
+            call.set_exception(reply)
+        else:
+            call.set_result(reply)

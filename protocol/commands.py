@@ -1,0 +1,142 @@
+"""What a client may ask. Unknown fields are refused."""
+
+from typing import Annotated
+
+import msgspec
+
+from protocol.base import Command
+from protocol.payloads import ChosenStatus, Name, Number, Page, Text
+
+Token = Annotated[str, msgspec.Meta(max_length=1000)]
+
+
+class OpenVisitorSession(Command, frozen=True, kw_only=True, tag="session.open"):
+    """The first frame of a visitor's socket. Without a token the visitor is new and is given one."""
+
+    token: Token = ""
+    page: Page
+    language: Annotated[str, msgspec.Meta(max_length=35)] = ""
+    referrer: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+
+
+class OpenAgentSession(Command, frozen=True, kw_only=True, tag="session.open"):
+    """The first frame of an agent's socket, with the short-lived token that the agent's page was given."""
+
+    token: Token
+
+
+class Heartbeat(Command, frozen=True, kw_only=True, tag="heartbeat"):
+    """Asks for the newest numbers of these conversations; what is missing can then be fetched."""
+
+    conversations: Annotated[list[int], msgspec.Meta(max_length=200)] = []
+
+
+class ViewPage(Command, frozen=True, kw_only=True, tag="page.view"):
+    """The visitor has moved to another page without a new socket."""
+
+    page: Page
+
+
+class RequestConversation(Command, frozen=True, kw_only=True, tag="conversation.request"):
+    """Asks for an agent, with the first words. Where a conversation is open already the words go there."""
+
+    client_id: Name
+    text: Text
+    page: Page
+
+
+class FollowConversation(Command, frozen=True, kw_only=True, tag="conversation.follow"):
+    """Hear what happens in a conversation from now on, and get what came after the number one has."""
+
+    conversation_id: int
+    after: Number = 0
+
+
+class UnfollowConversation(Command, frozen=True, kw_only=True, tag="conversation.unfollow"):
+    """Hear no more of a conversation on this socket."""
+
+    conversation_id: int
+
+
+class CurrentConversation(Command, frozen=True, kw_only=True, tag="conversation.current"):
+    """Follow the visitor's open conversation, whichever tab began it."""
+
+
+class AcceptConversation(Command, frozen=True, kw_only=True, tag="conversation.accept"):
+    """Take a waiting conversation. Of two agents who ask, one gets it and the other is told who."""
+
+    conversation_id: int
+
+
+class EndConversation(Command, frozen=True, kw_only=True, tag="conversation.end"):
+    """End a conversation, by either side. Ending an ended one changes nothing."""
+
+    conversation_id: int
+
+
+class MarkConversation(Command, frozen=True, kw_only=True, tag="conversation.mark"):
+    """Everything up to these numbers has arrived here, and has been looked at here."""
+
+    conversation_id: int
+    delivered: Number = 0
+    read: Number = 0
+
+
+class SendMessage(Command, frozen=True, kw_only=True, tag="message.send"):
+    """Say something. Sent again under the same name it is stored once and answered the same."""
+
+    conversation_id: int
+    client_id: Name
+    text: Text
+
+
+class LeaveOfflineMessage(Command, frozen=True, kw_only=True, tag="offline_message.leave"):
+    """Leave words for later while nobody is online."""
+
+    client_id: Name
+    text: Text
+    name: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    email: Annotated[str, msgspec.Meta(max_length=254)] = ""
+    page: Page
+
+
+class OpenWorkspace(Command, frozen=True, kw_only=True, tag="workspace.open"):
+    """Everything the workspace shows at first: colleagues, open conversations, counts."""
+
+
+class OpenBoard(Command, frozen=True, kw_only=True, tag="board.open"):
+    """Who is on the website now, and changes from now on."""
+
+
+class SetStatus(Command, frozen=True, kw_only=True, tag="status.set"):
+    """Choose one's own status."""
+
+    status: ChosenStatus
+
+
+VisitorCommand = (
+    OpenVisitorSession
+    | Heartbeat
+    | ViewPage
+    | RequestConversation
+    | FollowConversation
+    | UnfollowConversation
+    | CurrentConversation
+    | EndConversation
+    | MarkConversation
+    | SendMessage
+    | LeaveOfflineMessage
+)
+AgentCommand = (
+    OpenAgentSession
+    | Heartbeat
+    | FollowConversation
+    | UnfollowConversation
+    | AcceptConversation
+    | EndConversation
+    | MarkConversation
+    | SendMessage
+    | OpenWorkspace
+    | OpenBoard
+    | SetStatus
+)

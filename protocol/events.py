@@ -1,0 +1,180 @@
+"""What the server may say, unasked or as an answer."""
+
+from typing import Literal
+
+from protocol import payloads
+from protocol.base import Event, Payload
+
+
+class MessageStored(Payload, frozen=True, kw_only=True, tag_field="kind", tag="message"):
+    """The answer to `message.send`: durable, with its number. A repeat gets the first answer again."""
+
+    conversation_id: int
+    number: int
+    at: int
+
+
+class ConversationOpened(Payload, frozen=True, kw_only=True, tag_field="kind", tag="conversation"):
+    """A conversation and its log after the number asked for, oldest first."""
+
+    conversation: payloads.Conversation
+    entries: list[payloads.Entry]
+    #: False when more lies between the last of these and `last_number`: ask again from there.
+    complete: bool = True
+
+
+class NoConversation(Payload, frozen=True, kw_only=True, tag_field="kind", tag="none"):
+    """The visitor has no open conversation."""
+
+
+class WorkspaceOpened(Payload, frozen=True, kw_only=True, tag_field="kind", tag="workspace"):
+    """What the workspace shows at first."""
+
+    me: payloads.Agent
+    agents: list[payloads.Agent]
+    conversations: list[payloads.Conversation]
+    offline_messages: int
+
+
+class BoardOpened(Payload, frozen=True, kw_only=True, tag_field="kind", tag="board"):
+    """The visitor board at a version; `board.changed` with this version as base applies to it."""
+
+    version: int
+    visitors: list[payloads.BoardVisitor]
+
+
+Result = MessageStored | ConversationOpened | NoConversation | WorkspaceOpened | BoardOpened
+
+
+class Ack(Event, frozen=True, kw_only=True, tag="ack"):
+    """A command was carried out, and what it changed is durable."""
+
+    ref: int
+    result: Result | None = None
+
+
+class Refused(Event, frozen=True, kw_only=True, tag="refused"):
+    """A command was not carried out. `ref` is 0 where the frame could not be read far enough to know."""
+
+    ref: int
+    code: str
+    message: str
+    field: str | None = None
+    #: Seconds after which trying again makes sense, where that is so.
+    retry_after: float | None = None
+
+
+class VisitorSessionOpened(Event, frozen=True, kw_only=True, tag="session.opened"):
+    """The greeting: who you are from now on, and what the website shows."""
+
+    ref: int
+    version: str
+    token: str
+    visitor: str
+    availability: payloads.Availability
+
+
+class AgentSessionOpened(Event, frozen=True, kw_only=True, tag="session.opened"):
+    """The greeting. A page of another version reloads itself."""
+
+    ref: int
+    version: str
+    agent_id: int
+
+
+class SessionEnded(Event, frozen=True, kw_only=True, tag="session.ended"):
+    """The socket closes now and is not to be opened again with the same session."""
+
+    reason: Literal["signed_out", "refused"]
+
+
+class HeartbeatAnswered(Event, frozen=True, kw_only=True, tag="heartbeat.answered"):
+    """The newest numbers, by conversation id."""
+
+    ref: int
+    numbers: dict[str, int]
+
+
+class EntryCreated(Event, frozen=True, kw_only=True, tag="entry.created"):
+    """The log of a conversation has grown by this entry."""
+
+    conversation_id: int
+    entry: payloads.Entry
+
+
+class ConversationMarked(Event, frozen=True, kw_only=True, tag="conversation.marked"):
+    """How far both sides are."""
+
+    conversation_id: int
+    marks: payloads.Marks
+
+
+class ConversationChanged(Event, frozen=True, kw_only=True, tag="conversation.changed"):
+    """A conversation was requested, accepted or ended. Goes to agents who may see it."""
+
+    conversation: payloads.Conversation
+
+
+class ConversationBegun(Event, frozen=True, kw_only=True, tag="conversation.begun"):
+    """The visitor has an open conversation, begun perhaps in another tab."""
+
+    conversation_id: int
+
+
+class AgentChanged(Event, frozen=True, kw_only=True, tag="agent.changed"):
+    """A colleague's name or status is now this."""
+
+    agent: payloads.Agent
+
+
+class AvailabilityChanged(Event, frozen=True, kw_only=True, tag="availability.changed"):
+    """What the website shows of the company."""
+
+    availability: payloads.Availability
+
+
+class BoardChanged(Event, frozen=True, kw_only=True, tag="board.changed"):
+    """Changes of the visitor board since `base`. Who has another version opens the board again."""
+
+    base: int
+    version: int
+    changed: list[payloads.BoardVisitor]
+    left: list[str]
+
+
+class OfflineMessageLeft(Event, frozen=True, kw_only=True, tag="offline_message.left"):
+    """A visitor has left words for later; so many are unread now."""
+
+    unread: int
+
+
+class Resync(Event, frozen=True, kw_only=True, tag="resync"):
+    """Events may have been missed: compare numbers now."""
+
+
+VisitorEvent = (
+    Ack
+    | Refused
+    | VisitorSessionOpened
+    | SessionEnded
+    | HeartbeatAnswered
+    | EntryCreated
+    | ConversationMarked
+    | ConversationBegun
+    | AvailabilityChanged
+    | Resync
+)
+AgentEvent = (
+    Ack
+    | Refused
+    | AgentSessionOpened
+    | SessionEnded
+    | HeartbeatAnswered
+    | EntryCreated
+    | ConversationMarked
+    | ConversationChanged
+    | AgentChanged
+    | BoardChanged
+    | OfflineMessageLeft
+    | Resync
+)
