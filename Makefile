@@ -2,6 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m
 BESIDE_SERVICES := $(RUN) config.run.services --
+TEMPLATES := git ls-files -z "*templates/*.html" | xargs -0
 
 .DEFAULT_GOAL := run
 .PHONY: run setup develop test test-python test-frontend check fresh ci e2e bench protocol schema format
@@ -33,8 +34,8 @@ check: develop
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy .
-	$(RUN) importlinter.cli
-	$(RUN) djade --check .
+	.venv/bin/lint-imports
+	$(TEMPLATES) .venv/bin/djade --target-version 5.2 --check
 	.venv/bin/python manage.py translations --check
 	$(RUN) tools.npm run lint
 	$(RUN) tools.npm run typecheck
@@ -58,5 +59,5 @@ schema: develop
 format: develop
 	$(RUN) ruff check --fix .
 	$(RUN) ruff format .
-	$(RUN) djade .
+	$(TEMPLATES) .venv/bin/djade --target-version 5.2
 	$(RUN) tools.npm run format
