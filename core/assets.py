@@ -2,7 +2,6 @@
 
 import functools
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 @dataclass(frozen=True)
 class Assets:
-    """What one part of the front end needs: its script, the scripts that one imports, its styles."""
+    """What parts of the front end need: their scripts, the scripts those import, their styles."""
 
-    script: str
+    scripts: tuple[str, ...]
     imports: tuple[str, ...]
     styles: tuple[str, ...]
 
@@ -27,13 +26,18 @@ class FrontEndMissing(ImproperlyConfigured):
         super().__init__(self.__doc__)
 
 
-def of(part: str) -> Assets:
-    """Files of one part; of the present build, also when that changed while we were running."""
+def of(*parts: str) -> Assets:
+    """Files of these parts, each once; of the present build, also when that changed while we were running."""
     manifest = _read(settings.FRONTEND_DIST / "manifest.json")
-    for key, chunk in manifest.items():
-        if chunk.get("isEntry") and chunk.get("name") == part:
-            return _gather(manifest, key)
-    raise LookupError(f"The front end has no part named {part}")
+    own = [_entry(manifest, part) for part in parts]
+    every = _with_imports(manifest, own)
+    imported = every[len(own) :]
+    styles = [style for key in [*reversed(imported), *own] for style in manifest[key].get("css", [])]
+    return Assets(
+        scripts=tuple(manifest[key]["file"] for key in own),
+        imports=tuple(manifest[key]["file"] for key in imported),
+        styles=tuple(dict.fromkeys(styles)),
+    )
 
 
 def icon(name: str) -> str:
@@ -44,19 +48,18 @@ def icon(name: str) -> str:
     return str(icons[name])
 
 
-def _gather(manifest: dict[str, Any], key: str) -> Assets:
-    script, *imported = _walk(manifest, key, set())
-    styles = dict.fromkeys(style for chunk in [*imported, script] for style in chunk.get("css", []))
-    return Assets(script["file"], tuple(chunk["file"] for chunk in imported), tuple(styles))
+def _entry(manifest: dict[str, Any], part: str) -> str:
+    for key, chunk in manifest.items():
+        if chunk.get("isEntry") and chunk.get("name") == part:
+            return key
+    raise LookupError(f"The front end has no part named {part}")
 
 
-def _walk(manifest: dict[str, Any], key: str, seen: set[str]) -> Iterator[dict[str, Any]]:
-    if key in seen:
-        return
-    seen.add(key)
-    yield manifest[key]
-    for imported in manifest[key].get("imports", []):
-        yield from _walk(manifest, imported, seen)
+def _with_imports(manifest: dict[str, Any], keys: list[str]) -> list[str]:
+    found = list(keys)
+    for key in found:  # grows under way
+        found += [each for each in manifest[key].get("imports", []) if each not in found]
+    return found
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -11,13 +11,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def vite(part: str) -> SafeString:
-    found = assets.of(part)
+def vite(*parts: str) -> SafeString:
+    found = assets.of(*parts)
     return format_html(
-        '{}{}<script type="module" src="{}"></script>',
-        _links('<link rel="stylesheet" href="{}">', found.styles),
-        _links('<link rel="modulepreload" href="{}">', found.imports),
-        static(found.script),
+        "{}{}{}",
+        _each('<link rel="stylesheet" href="{}">', found.styles),
+        _each('<link rel="modulepreload" href="{}">', found.imports),
+        _each('<script type="module" src="{}"></script>', found.scripts),
     )
 
 
@@ -27,5 +27,5 @@ def icon(name: str) -> SafeString:
     return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', lines)
 
 
-def _links(html: str, files: tuple[str, ...]) -> SafeString:
+def _each(html: str, files: tuple[str, ...]) -> SafeString:
     return format_html_join("", html, ((static(file),) for file in files))

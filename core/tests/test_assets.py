@@ -17,6 +17,13 @@ MANIFEST = {
         "imports": ["_deep.js", "_shared.js"],
         "css": ["assets/pages-c3.css", "assets/shared-a1.css"],
     },
+    "workspace/main.tsx": {
+        "file": "assets/workspace-e5.js",
+        "name": "workspace",
+        "isEntry": True,
+        "imports": ["_shared.js"],
+        "css": ["assets/shared-a1.css"],
+    },
 }
 
 
@@ -34,9 +41,22 @@ def render(text: str) -> str:
 
 def test_a_part_brings_all_it_imports_once(dist: Path) -> None:
     found = assets.of("pages")
-    assert found.script == "assets/pages-c3.js"
+    assert found.scripts == ("assets/pages-c3.js",)
     assert found.imports == ("assets/deep-b2.js", "assets/shared-a1.js")
     assert found.styles == ("assets/shared-a1.css", "assets/pages-c3.css")
+
+
+def test_two_parts_share_what_they_share(dist: Path) -> None:
+    found = assets.of("pages", "workspace")
+    assert found.scripts == ("assets/pages-c3.js", "assets/workspace-e5.js")
+    assert found.imports == ("assets/deep-b2.js", "assets/shared-a1.js")
+    assert found.styles == ("assets/shared-a1.css", "assets/pages-c3.css")
+
+
+def test_chunks_that_import_each_other_are_no_trap(dist: Path) -> None:
+    circle = {**MANIFEST, "_shared.js": {"file": "assets/shared-a1.js", "imports": ["_deep.js"]}}
+    (dist / "manifest.json").write_text(json.dumps(circle), encoding="utf8")
+    assert assets.of("pages").imports == ("assets/deep-b2.js", "assets/shared-a1.js")
 
 
 def test_the_tag_writes_styles_then_scripts_and_nothing_inline(dist: Path) -> None:
@@ -80,4 +100,4 @@ def test_a_new_build_is_noticed(dist: Path) -> None:
     assets.of("pages")
     changed = json.dumps(MANIFEST).replace("pages-c3.js", "pages-d4.js")
     (dist / "manifest.json").write_text(changed, encoding="utf8")
-    assert assets.of("pages").script == "assets/pages-d4.js"
+    assert assets.of("pages").scripts == ("assets/pages-d4.js",)

@@ -1,0 +1,46 @@
+import type { Conversation } from "../../shared/protocol.ts";
+import type { Conversations } from "./conversations.ts";
+
+/** Requests, longest waiting first. */
+export function waiting(conversations: Conversations): Conversation[] {
+  return [...conversations.values()].filter((each) => each.state === "waiting").sort(byRequest);
+}
+
+/** One's own, in the order they began, so nothing jumps while one reads; ended ones last. */
+export function mine(conversations: Conversations, me: number): Conversation[] {
+  return [...conversations.values()]
+    .filter((each) => each.agent_id === me && each.state !== "waiting")
+    .sort((one, other) => ended(one) - ended(other) || byRequest(one, other));
+}
+
+export function unreadOf(conversations: readonly Conversation[]): number {
+  return conversations.reduce((sum, each) => sum + (each.unread ?? 0), 0);
+}
+
+/** After the present one, around the end: the next with unread words, else the next request. */
+export function nextWithNews(
+  own: readonly Conversation[],
+  requests: readonly Conversation[],
+  present: number | null,
+): Conversation | null {
+  const news = own.filter((each) => (each.unread ?? 0) > 0);
+  return after(news, present, own) ?? after(requests, present, requests);
+}
+
+function after(
+  candidates: readonly Conversation[],
+  present: number | null,
+  order: readonly Conversation[],
+): Conversation | null {
+  const here = order.findIndex((each) => each.id === present);
+  const others = candidates.filter((each) => each.id !== present);
+  return others.find((each) => order.indexOf(each) > here) ?? others[0] ?? null;
+}
+
+function ended(conversation: Conversation): number {
+  return conversation.state === "ended" ? 1 : 0;
+}
+
+function byRequest(one: Conversation, other: Conversation): number {
+  return one.requested_at - other.requested_at || one.id - other.id;
+}

@@ -1,0 +1,77 @@
+import type { Agent, AgentEvent, WorkspaceOpened } from "../../shared/protocol.ts";
+import * as agents from "./agents.ts";
+import * as boards from "./board.ts";
+import * as conversations from "./conversations.ts";
+
+/** What the workspace knows: all of it told at once, then changed event by event. */
+export interface Workspace {
+  me: Agent | null;
+  agents: agents.Agents;
+  conversations: conversations.Conversations;
+  board: boards.Board;
+  offlineMessages: number;
+}
+
+export const unknown: Workspace = {
+  me: null,
+  agents: new Map(),
+  conversations: new Map(),
+  board: boards.nobody,
+  offlineMessages: 0,
+};
+
+export function opened(
+  before: Workspace,
+  told: WorkspaceOpened,
+  isLookedAt: (id: number) => boolean = () => false,
+): Workspace {
+  return {
+    ...before,
+    me: told.me,
+    agents: agents.opened(told.agents),
+    conversations: conversations.opened(before.conversations, told.conversations, isLookedAt),
+    offlineMessages: told.offline_messages,
+  };
+}
+
+export function applied(before: Workspace, event: AgentEvent): Workspace {
+  switch (event.type) {
+    case "entry.created":
+      return withConversations(
+        before,
+        conversations.grown(before.conversations, event.conversation_id, event.entry),
+      );
+    case "conversation.marked":
+      return withConversations(
+        before,
+        conversations.marked(before.conversations, event.conversation_id, event.marks),
+      );
+    case "conversation.changed":
+      return withConversations(
+        before,
+        conversations.changed(before.conversations, event.conversation),
+      );
+    case "agent.changed":
+      return withAgent(before, event.agent);
+    case "board.changed":
+      return { ...before, board: boards.changed(before.board, event) ?? before.board };
+    case "offline_message.left":
+      return { ...before, offlineMessages: event.unread };
+    case "ack":
+    case "refused":
+    case "session.opened":
+    case "session.ended":
+    case "heartbeat.answered":
+    case "resync":
+      return before;
+  }
+}
+
+function withConversations(before: Workspace, after: conversations.Conversations): Workspace {
+  return after === before.conversations ? before : { ...before, conversations: after };
+}
+
+function withAgent(before: Workspace, agent: Agent): Workspace {
+  const me = before.me?.id === agent.id ? agent : before.me;
+  return { ...before, me, agents: agents.changed(before.agents, agent) };
+}

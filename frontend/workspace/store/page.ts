@@ -1,0 +1,24 @@
+/** What the server wrote into the page for the script. */
+export interface PageData {
+  company_id: number;
+  company_name: string;
+  agent: { id: number; name: string };
+  language: string;
+  time_zone: string;
+  version: string;
+  capabilities: string[];
+  urls: Record<
+    "live" | "socket_token" | "sign_in" | "workspace" | "offline_messages" | "snippet",
+    string
+  >;
+}
+
+export const page = JSON.parse(
+  document.getElementById("workspace-data")?.textContent ?? "null",
+) as PageData;
+
+export const reader = { language: page.language, timeZone: page.time_zone };
+
+export function may(capability: string): boolean {
+  return page.capabilities.includes(capability);
+}

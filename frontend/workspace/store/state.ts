@@ -1,0 +1,24 @@
+import { computed, signal } from "@preact/signals";
+
+import * as agents from "../model/agents.ts";
+import * as lists from "../model/lists.ts";
+import { rowsOf } from "../model/queue.ts";
+import { unknown } from "../model/workspace.ts";
+import { page } from "./page.ts";
+
+export const workspace = signal(unknown);
+/** Whether the first answer is here: until then skeletons stand in for lists. */
+export const isReady = computed(() => workspace.value.me !== null);
+export const isBoardReady = computed(() => workspace.value.board.version >= 0);
+
+export const conversations = computed(() => workspace.value.conversations);
+export const board = computed(() => workspace.value.board);
+export const colleagues = computed(() => agents.colleagues(agentsNow.value, page.agent.id));
+const agentsNow = computed(() => workspace.value.agents);
+export const myStatus = computed(() => workspace.value.me?.status ?? null);
+export const offlineMessages = computed(() => workspace.value.offlineMessages);
+
+export const rows = computed(() => rowsOf(board.value, conversations.value, page.agent.id));
+export const requests = computed(() => lists.waiting(conversations.value));
+export const own = computed(() => lists.mine(conversations.value, page.agent.id));
+export const unread = computed(() => lists.unreadOf(own.value));
