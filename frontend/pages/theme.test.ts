@@ -17,7 +17,7 @@ beforeEach(() => {
 test("a choice holds at once and for the next page", () => {
   button("dark").click();
   expect(document.documentElement.dataset["theme"]).toBe("dark");
-  expect(document.cookie).toContain("theme=dark");
+  expect(document.cookie).toContain("parley_theme=dark");
   expect(pressed()).toEqual(["Dark"]);
 });
 

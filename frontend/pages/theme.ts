@@ -25,5 +25,5 @@ function apply(page: Document, theme: string): void {
   if (theme) page.documentElement.dataset["theme"] = theme;
   else delete page.documentElement.dataset["theme"];
   const age = theme ? YEAR : 0;
-  page.cookie = `theme=${theme}; path=/; max-age=${String(age)}; samesite=lax`;
+  page.cookie = `parley_theme=${theme}; path=/; max-age=${String(age)}; samesite=lax`;
 }
