@@ -19,6 +19,8 @@ DEBUG = False
 ALLOWED_HOSTS = env.env_list("PARLEY_HOSTS", "*")
 #: Where the installation is reached from outside; empty means "as the request says".
 PUBLIC_URL = env.env_str("PARLEY_URL").rstrip("/")
+#: A website that carries our snippet, to try it out; the home page links to it.
+DEMO_URL = env.env_str("PARLEY_DEMO_URL")
 
 # --- Applications: one PostgreSQL schema per company -------------------------------------------------
 
@@ -27,12 +29,12 @@ SHARED_APPS = [
     "core",
     "companies",
     "accounts",
-    "axes",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "csp",
 ]
@@ -56,15 +58,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "companies.middleware.CompanyMiddleware",
     "accounts.middleware.CompanySessionMiddleware",
+    "accounts.middleware.AgentMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "accounts.middleware.AgentMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -129,7 +130,10 @@ AUTH_USER_MODEL = "accounts.Agent"
 AUTHENTICATION_BACKENDS = ["accounts.backends.AgentBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["agent_id", "name", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -138,11 +142,13 @@ LOGIN_URL = "/sign-in/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "accounts.views.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Languages -----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+LANGUAGE_COOKIE_NAME = "parley_language"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
@@ -156,6 +162,8 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# The front end's build puts a hash into each of these names.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/"
 
 EMAIL_BACKEND = env.env_str("PARLEY_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.env_str("EMAIL_HOST", "localhost")
@@ -186,8 +194,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-
-AXES_ENABLED = True
 
 # --- The live part: every limit is stated here and told where it is met ----------------------------------
 
