@@ -1,4 +1,4 @@
-"""npm in the front end's folder, with the Node that came as a Python package: python -m tools.npm run build."""
+"""npm in the front end's folder, with the Node that is a Python package: python -m tools.npm run build."""
 
 import importlib.util
 import os

@@ -50,11 +50,12 @@ class Server(server.Server):
         return [str(programs / "postgres"), "-D", str(self.cluster), "-k", str(self.socket_folder), *options]
 
     def clear_the_way(self) -> None:
-        """End what is left, and drop a lock file whose pid is now somebody else's or a zombie's."""
-        lock = self.cluster / "postmaster.pid"
-        if lock.exists():
+        """End what is left, and drop lock files whose pid is now somebody else's or a zombie's."""
+        locks = [self.cluster / "postmaster.pid", self.socket_folder / f"{self.socket}.lock"]
+        if any(lock.exists() for lock in locks):
             processes.end(processes.strays("postgres", self.cluster), signal.SIGQUIT)
-            lock.unlink(missing_ok=True)
+            for lock in locks:
+                lock.unlink(missing_ok=True)
 
     def answers(self) -> bool:
         try:

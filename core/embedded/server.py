@@ -58,14 +58,19 @@ class Server(abc.ABC):
         return self.child
 
     def stop(self) -> None:
+        self._end()
+        sockets.forget(self.socket_folder, self.home)
+        self.socket_folder = self.home
+
+    def _end(self) -> None:
         if self.child is not None:
             processes.end_child(self.child, self.farewell, PATIENCE)
-        sockets.forget(self.socket_folder, self.home)
 
     def _open_socket_folder(self, runner: account.Account) -> None:
-        sockets.forget(self.socket_folder, self.home)
-        self.socket_folder = sockets.folder_for(self.home, self.socket)
-        runner.give(self.socket_folder)
+        # One that is there stays: who connects has learnt the address.
+        if self.socket_folder == self.home:
+            self.socket_folder = sockets.folder_for(self.home, self.socket)
+            runner.give(self.socket_folder)
 
     def _spawn(self, runner: account.Account, command: list[str]) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
@@ -84,7 +89,7 @@ class Server(abc.ABC):
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
             if not self._is_up() or time.monotonic() > deadline:
-                self.stop()
+                self._end()
                 raise NotStarted(f"{self.name} did not start: {logs.last_lines(self.log)}")
             time.sleep(0.02)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tools.setup import stamps
 from tools.setup.progress import heading
 from tools.setup.shell import PYTHON, run
-from tools.setup.trouble import Trouble
+from tools.setup.trouble import Trouble, explain
 
 VENV = Path(".venv")
 RUN = Path("requirements.txt")
@@ -28,7 +28,8 @@ def environment() -> None:
         shutil.rmtree(VENV)
     made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
     if made.returncode:
-        raise Trouble(f"The virtual environment could not be made: {made.stdout}{made.stderr}")
+        said = made.stdout + made.stderr
+        raise Trouble(explain(said, "pip") or f"The virtual environment could not be made: {said}")
 
 
 def packages(lock: Path) -> None:
@@ -38,7 +39,8 @@ def packages(lock: Path) -> None:
         return
     heading(f"Installing {lock.read_text().count('==')} Python packages ({lock})")
     options = ["--require-hashes", "--only-binary", ":all:", "--retries", "2", "--progress-bar", "off"]
-    run([str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", *options, "-r", str(lock)], "pip")
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
+    run([*pip, "install", *options, "-r", str(lock)], "pip")
     stamps.write(lock.stem, wanted)
 
 

@@ -12,7 +12,8 @@ KEPT = 200
 
 def run(command: Sequence[str], client: str, cwd: str = ".", env: dict[str, str] | None = None) -> None:
     """Run a program, its lines into the log and one at a time on the screen; raise Trouble if it fails."""
-    ticker, lines = Ticker(), []
+    ticker = Ticker()
+    lines: list[str] = []
     with LOG.open("a", encoding="utf8") as log, _start(command, cwd, env) as child:
         assert child.stdout is not None
         for line in child.stdout:

@@ -6,19 +6,20 @@ class Trouble(Exception):
     """Why set-up can't go on, in one sentence for whoever started it."""
 
 
+OUT_OF_REACH = "|".join(
+    [
+        "Temporary failure in name resolution|Name or service not known|nodename nor servname|getaddrinfo",
+        "NewConnectionError|Connection refused|ConnectTimeout|ReadTimeout|timed out|Network is unreachable",
+        "ProxyError|Could not find a version that satisfies|No matching distribution found",
+        "EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH",
+    ]
+)
 CAUSES = {
-    r"No space left on device|ENOSPC|Disk quota exceeded": "The disk is full: make room and start again.",
-    r"Read-only file system|EROFS": "This folder is on a read-only disk: Parley must be able to write here.",
-    r"Permission denied|EACCES|EPERM": "This folder may not be written to by the present user.",
-    r"Temporary failure in name resolution|Name or service not known|nodename nor servname|getaddrinfo|EAI_AGAIN"
-    r"|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|NewConnectionError|Connection refused"
-    r"|ConnectTimeout|ReadTimeout|timed out|ProxyError|Network is unreachable"
-    r"|Could not find a version that satisfies": (
-        "{registry} is not in reach: check the network, or the proxy and mirror settings of {client}."
-    ),
-    r"THESE PACKAGES DO NOT MATCH THE HASHES|EINTEGRITY": (
-        "A package is not the one that was tested: its hash differs from the one in the lock file."
-    ),
+    "No space left on device|ENOSPC|Disk quota exceeded": "The disk is full: make room and start again.",
+    "Read-only file system|EROFS": "This folder is on a read-only disk: Parley must be able to write here.",
+    "Permission denied|EACCES|EPERM": "The present user may not write to this folder.",
+    "DO NOT MATCH THE HASHES|EINTEGRITY": "A package is not the one that was tested: its hash differs.",
+    OUT_OF_REACH: "{registry} is not in reach: check the network, or the proxy or mirror that {client} uses.",
 }
 REGISTRIES = {"pip": "The Python Package Index", "npm": "The npm registry"}
 
