@@ -1,5 +1,5 @@
 import type { Result } from "../protocol.ts";
-import { Lost, Refusal } from "./errors.ts";
+import { Refusal } from "./errors.ts";
 import type { Store } from "./store.ts";
 
 /** What may be sent again under its name without being done twice. */
@@ -40,14 +40,15 @@ const FOREIGN_AFTER = 10_000;
  */
 export class Outbox<C extends Named> {
   private readonly letters = new Map<string, Letter<C>>();
+  private readonly foreign = new Set<string>();
   private readonly busy = new Set<string>();
   private latest = 0;
-  private pause: ReturnType<typeof setTimeout> | undefined;
+  private notBefore = 0;
   private readonly options: OutboxOptions<C>;
 
   constructor(options: OutboxOptions<C>) {
     this.options = options;
-    this.take(0);
+    this.takeOver(Infinity);
   }
 
   /** Oldest first. */
@@ -55,74 +56,68 @@ export class Outbox<C extends Named> {
     return [...this.letters.values()].sort((a, b) => a.at - b.at);
   }
 
+  /** Under the name of one that was refused this is "send again". */
   add(command: C): void {
     this.latest = Math.max(Date.now(), this.latest + 1);
+    this.foreign.delete(command.client_id);
     this.keep({ command, at: this.latest });
     this.flush();
-  }
-
-  /** "Send again": a refused letter gets another try, behind those written since. */
-  again(name: string): void {
-    const letter = this.letters.get(name);
-    if (letter) this.add(letter.command);
   }
 
   /** The server has it, or its writer no longer wants it. */
   drop(name: string): void {
     this.options.store.remove(name);
-    if (this.letters.delete(name)) this.options.changed();
+    this.forget(name);
   }
 
   /** Sends what waits. Called when the connection is there again, and now and then. */
   flush(): void {
-    this.take(Date.now() - FOREIGN_AFTER);
-    for (const letter of this.waiting()) {
+    if (Date.now() < this.notBefore) return;
+    this.foreign.forEach((name) => {
+      if (!this.isKept(name)) this.forget(name);
+    });
+    this.takeOver(Date.now() - FOREIGN_AFTER);
+    for (const letter of this.all().filter(({ failure }) => !failure)) {
       const queue = this.options.queueOf(letter.command);
       if (!this.busy.has(queue)) void this.deliver(queue, letter);
     }
   }
 
-  private waiting(): Letter<C>[] {
-    return this.all().filter((letter) => !letter.failure);
-  }
-
   private async deliver(queue: string, letter: Letter<C>): Promise<void> {
     this.busy.add(queue);
-    const goOn = await this.attempt(letter);
+    const goOn = await this.options.send(letter.command).then(
+      (result) => this.arrived(letter, result),
+      (trouble: unknown) => trouble instanceof Refusal && this.refused(letter, trouble),
+    );
     this.busy.delete(queue);
     if (goOn) this.flush();
   }
 
-  private async attempt(letter: Letter<C>): Promise<boolean> {
-    try {
-      const result = await this.options.send(letter.command);
-      this.options.sent(letter, result);
-      this.drop(letter.command.client_id);
-      return true;
-    } catch (trouble) {
-      return this.settle(letter, trouble);
-    }
-  }
-
-  private settle(letter: Letter<C>, trouble: unknown): boolean {
-    if (trouble instanceof Lost) return false;
-    if (!(trouble instanceof Refusal)) throw trouble;
-    if (trouble.retryAfter !== null) return this.wait(trouble.retryAfter);
-    // Another tab may have got through with it meanwhile.
-    if (this.isKept(letter)) this.keep({ ...letter, failure: failureOf(trouble) });
+  private arrived(letter: Letter<C>, result: Result | null): boolean {
+    this.options.sent(letter, result);
+    this.drop(letter.command.client_id);
     return true;
   }
 
-  private wait(seconds: number): boolean {
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => {
+  private refused(letter: Letter<C>, refusal: Refusal): boolean {
+    if (refusal.retryAfter !== null) return this.wait(refusal.retryAfter * 1_000);
+    const name = letter.command.client_id;
+    // Another tab may have got through with its letter meanwhile.
+    if (this.letters.has(name) && (this.isKept(name) || !this.foreign.has(name)))
+      this.keep({ ...letter, failure: failureOf(refusal) });
+    return true;
+  }
+
+  private wait(milliseconds: number): boolean {
+    this.notBefore = Date.now() + milliseconds;
+    setTimeout(() => {
       this.flush();
-    }, seconds * 1_000);
+    }, milliseconds);
     return false;
   }
 
-  private isKept(letter: Letter<C>): boolean {
-    return this.options.store.get(letter.command.client_id) !== null;
+  private isKept(name: string): boolean {
+    return this.options.store.get(name) !== null;
   }
 
   private keep(letter: Letter<C>): void {
@@ -131,11 +126,17 @@ export class Outbox<C extends Named> {
     this.options.changed();
   }
 
-  private take(writtenBefore: number): void {
-    const { store } = this.options;
-    for (const name of store.keys()) {
-      const letter = this.letters.has(name) ? null : read<C>(store.get(name));
-      if (letter && (!writtenBefore || letter.at <= writtenBefore)) this.letters.set(name, letter);
+  private forget(name: string): void {
+    this.foreign.delete(name);
+    if (this.letters.delete(name)) this.options.changed();
+  }
+
+  private takeOver(writtenUntil: number): void {
+    for (const name of this.options.store.keys()) {
+      const letter = this.letters.has(name) ? null : read<C>(this.options.store.get(name));
+      if (!letter || letter.at > writtenUntil) continue;
+      this.foreign.add(name);
+      this.letters.set(name, letter);
     }
   }
 }
