@@ -43,6 +43,8 @@ const texts: [string, string][] = [
     grounds.map((ground): [string, string] => [text, ground]),
   ),
   ["--text", "--accent-tint"],
+  ["--text-soft", "--grey-4"],
+  ["--grey-1", "--grey-10"],
   ["--text-soft", "--accent-tint"],
   ["--text-quiet", "--accent-tint"],
   ["--accent-ink", "--accent-tint"],
