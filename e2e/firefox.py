@@ -82,9 +82,7 @@ class Frame:
     def find(self, role: str, name: str) -> Json:
         """In the page or in its shadow trees, where the browser does not look by itself."""
         locator = {"type": "accessibility", "value": {"role": role, "name": name}}
-        return waited(
-            lambda: self._located(locator) or self._located(locator, self._shadows()), f"{role} {name!r}"
-        )
+        return waited(lambda: self._located(locator), f"{role} {name!r}")
 
     def frame(self, title: str) -> "Frame":
         """The iframe with this title."""
@@ -115,17 +113,14 @@ class Frame:
         result: Json = answer["result"]
         return result
 
-    def _shadows(self) -> list[Json]:
-        return [{"sharedId": root["sharedId"]} for root in self.evaluate(SHADOWS)["value"]]
-
-    def _located(self, locator: Json, start: list[Json] | None = None) -> Json | None:
-        if start == []:
-            return None
-        options = {"startNodes": start} if start else {}
-        nodes: list[Json] = self.firefox.send(
-            "browsingContext.locateNodes", {"context": self.context, "locator": locator, **options}
-        )["nodes"]
-        return next(iter(nodes), None)
+    def _located(self, locator: Json) -> Json | None:
+        roots = [{"sharedId": root["sharedId"]} for root in self.evaluate(SHADOWS)["value"]]
+        for where in [{}, {"startNodes": roots}] if roots else [{}]:
+            look = {"context": self.context, "locator": locator, **where}
+            if nodes := self.firefox.send("browsingContext.locateNodes", look)["nodes"]:
+                found: Json = nodes[0]
+                return found
+        return None
 
     def _perform(self, source: Json) -> None:
         self.firefox.send("input.performActions", {"context": self.context, "actions": [source]})

@@ -15,15 +15,8 @@ from typing import Any
 from e2e.patience import waited
 
 ROOT = Path(__file__).parents[1]
-#: Settings of the tests around us, which the product must not inherit.
-NOT_INHERITED = {
-    "DATABASE_URL",
-    "REDIS_URL",
-    "PARLEY_DATA",
-    "PARLEY_SECRET_KEY",
-    "DJANGO_SETTINGS_MODULE",
-    "HOST",
-}
+#: Settings of the tests around us; the product under test has its own.
+SETTINGS = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "PARLEY_", "HOST")
 READY_SECONDS = 60
 STOP_SECONDS = 20
 
@@ -54,17 +47,11 @@ class Stack:
         return str(self.demo["url"]).rstrip("/")
 
     def start(self) -> None:
-        environment = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
         environment |= {"PARLEY_DATA": str(self.data), "PORT": str(self.port)}
+        streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": self.output, "stderr": self.output}
         command = [sys.executable, "-m", "config.run"]
-        self.process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=self.output,
-            stderr=self.output,
-        )
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, **streams)
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
