@@ -9,7 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("widgets.urls")),
     # /c/<company id>/
-    path("c/<int:company_id>/", include("accounts.company_urls")),
     path("c/<int:company_id>/", include("widgets.company_urls")),
     path("c/<int:company_id>/", include("chat.company_urls")),
 ]

@@ -1,0 +1,106 @@
+"""Who may open a page: `@signed_in`, or `@requires(Capability.MONITOR)`.
+
+Each view under `/c/<company id>/` carries one of them; a test walks the site map to see to it.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, NamedTuple, overload
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from accounts import errors
+from accounts.capabilities import Capability
+from accounts.models import Agent
+from companies.models import Company
+from core.errors import DomainError, Forbidden
+
+View = Callable[..., HttpResponseBase]
+
+
+class AgentRequest(HttpRequest):
+    """A request behind `@signed_in` or `@requires`: there is a company, and an agent of it."""
+
+    company: Company
+    user: Agent
+
+
+class Needs(NamedTuple):
+    """What a view asks of the person: to be signed in, and perhaps a capability."""
+
+    capability: Capability | None = None
+    #: Answers programs: refusals are JSON with a status instead of pages.
+    json: bool = False
+    #: Also open while the company's e-mail address is overdue for confirmation.
+    even_unconfirmed: bool = False
+
+
+@overload
+def signed_in(view: View) -> View: ...
+@overload
+def signed_in(*, json: bool = False, even_unconfirmed: bool = False) -> Callable[[View], View]: ...
+def signed_in(
+    view: View | None = None, *, json: bool = False, even_unconfirmed: bool = False
+) -> View | Callable[[View], View]:
+    needs = Needs(None, json, even_unconfirmed)
+    return functools.partial(_guarded, needs) if view is None else _guarded(needs, view)
+
+
+def requires(capability: Capability, *, json: bool = False) -> Callable[[View], View]:
+    return functools.partial(_guarded, Needs(capability, json))
+
+
+def needs_of(view: Any) -> Needs | None:
+    """What a view asks for; None if it asks for nothing."""
+    return getattr(view, "needs", None)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+    """To the sign-in page, and from there back to where the person wanted to go."""
+    wanted = {"company": getattr(request.company, "company_id", ""), "next": request.get_full_path()}
+    if request.method not in {"GET", "HEAD"}:
+        del wanted["next"]
+    return HttpResponseRedirect(f"{reverse('accounts:sign-in')}?{urlencode(wanted)}")
+
+
+def _guarded(needs: Needs, view: View) -> View:
+    @functools.wraps(view)
+    def guarded(request: AgentRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        trouble = _trouble(request, needs)
+        if trouble is None:
+            response = view(request, *args, **kwargs)
+        else:
+            response = _in_json(trouble) if needs.json else _as_page(request, trouble)
+        # After signing out, going back must not show it.
+        add_never_cache_headers(response)
+        return response
+
+    guarded.needs = needs  # type: ignore[attr-defined]
+    return guarded
+
+
+def _trouble(request: AgentRequest, needs: Needs) -> DomainError | None:
+    if not request.user.is_authenticated:
+        return errors.NotSignedIn()
+    if not request.company.is_usable and not needs.even_unconfirmed:
+        return errors.NotConfirmed()
+    if needs.capability and not request.user.can(needs.capability):
+        return Forbidden()
+    return None
+
+
+def _as_page(request: AgentRequest, trouble: DomainError) -> HttpResponseBase:
+    if isinstance(trouble, errors.NotSignedIn):
+        return to_sign_in(request)
+    if isinstance(trouble, errors.NotConfirmed):
+        return HttpResponseRedirect(reverse("accounts:unconfirmed", args=[request.company.company_id]))
+    raise PermissionDenied(trouble.message)
+
+
+def _in_json(trouble: DomainError) -> HttpResponseBase:
+    status = 401 if isinstance(trouble, errors.NotSignedIn) else 403
+    return JsonResponse({"code": trouble.code, "message": trouble.message}, status=status)

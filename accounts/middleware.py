@@ -1,0 +1,80 @@
+"""Who is asking: the session of this company, the agent it belongs to, and their language."""
+
+from collections.abc import Callable
+
+from django.contrib import auth
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import UpdateError
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from accounts import languages, sessions
+from accounts.models import Agent
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class CompanySessionMiddleware:
+    """Sets `request.session`: the company's own under `/c/<company id>/`, else that of the public pages."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        cookie = sessions.cookie_of(request.company)
+        request.session = cookie.load(request)
+        response = self.get_response(request)
+        if request.session.accessed:
+            patch_vary_headers(response, ["Cookie"])
+            _keep(request, response, cookie)
+        return response
+
+
+def _keep(request: HttpRequest, response: HttpResponseBase, cookie: sessions.Cookie) -> None:
+    if not sessions.holds_something(request.session):
+        if cookie.name in request.COOKIES:
+            cookie.delete(response)
+    elif request.session.modified and response.status_code < 500:
+        try:
+            request.session.save()
+        except UpdateError:  # signed out meanwhile in another tab: it stays so
+            cookie.delete(response)
+        else:
+            cookie.set(response, request.session)
+
+
+class AgentMiddleware:
+    """Sets `request.user`: the signed-in agent of this company, looked up when somebody asks, or nobody."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.user = AnonymousUser() if request.company is None else _agent_of(request)
+        return self.get_response(request)
+
+
+def _agent_of(request: HttpRequest) -> Agent:
+    agent: Agent = SimpleLazyObject(lambda: auth.get_user(request))  # type: ignore[assignment]
+    return agent
+
+
+class LanguageMiddleware:
+    """Speaks the agent's language, else the one chosen in this browser, else the browser's own.
+
+    Within a company, times are the company's.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = languages.of(request)
+        zone = request.company.zone if request.company else None
+        with translation.override(language), timezone.override(zone):
+            response = self.get_response(request)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        response.headers.setdefault("Content-Language", language)
+        return response

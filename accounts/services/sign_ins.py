@@ -1,0 +1,57 @@
+"""Signing in and out."""
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils import timezone
+
+from accounts import sessions
+from accounts.models import Agent
+from accounts.services import sign_in_failures
+from accounts.signals import signed_out
+from companies.models import Company
+
+
+def sign_in(
+    *, company_id: str, agent_id: str, password: str, address: str, remembered: bool
+) -> tuple[Company, sessions.CompanySession]:
+    """A session for whoever knows all three; the same refusal, as slow, for everybody else."""
+    account = f"{company_id}/{agent_id}"
+    sign_in_failures.count(account, address)
+    company = _company(company_id)
+    agent = _agent(company, agent_id, password)
+    if company is None or agent is None:
+        raise sign_in_failures.answer(account)
+    sign_in_failures.forgive(account, address)
+    return company, begin(company, agent, remembered=remembered)
+
+
+def begin(company: Company, agent: Agent, *, remembered: bool = False) -> sessions.CompanySession:
+    """A session of somebody who has shown who they are."""
+    with company.entered():
+        Agent.objects.filter(pk=agent.pk).update(last_login=timezone.now())
+        return sessions.begin(company, agent, remembered=remembered)
+
+
+def sign_out(agent: Agent, session: SessionBase) -> None:
+    """End this session; the agent's others stay."""
+    key = session.session_key
+    session.flush()
+    signed_out.send(Agent, agent=agent, session_key=key)
+
+
+def _company(company_id: str) -> Company | None:
+    is_one = company_id.isascii() and company_id.isdecimal() and len(company_id) == 8
+    return Company.objects.filter(company_id=company_id).first() if is_one else None
+
+
+def _agent(company: Company | None, agent_id: str, password: str) -> Agent | None:
+    """The agent, if the password is theirs. Where there is nobody a password is hashed all the same."""
+    if company is None:
+        make_password(password)
+        return None
+    with company.entered():
+        agent = Agent.objects.filter(agent_id=agent_id).first()
+        if agent is None:
+            make_password(password)
+            return None
+        return agent if agent.check_password(password) and agent.is_active else None

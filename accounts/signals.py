@@ -1,0 +1,6 @@
+"""What the layers above may listen to."""
+
+from django.dispatch import Signal
+
+#: An agent has signed out and the session is gone; sent inside the company. Arguments: agent, session_key.
+signed_out = Signal()

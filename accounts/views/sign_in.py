@@ -1,0 +1,63 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import access, paths, sessions
+from accounts.forms import SignInForm
+from accounts.services import sign_ins
+from companies.models import Company
+from core.errors import DomainError
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    form = SignInForm(request.POST or None, initial=_from_link(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _sign_in(request, form.cleaned_data)
+        except DomainError as trouble:
+            form.add_error(None, trouble.message)
+            return _page(request, form, trouble.facts.get("seconds"))
+    return _page(request, form)
+
+
+@require_POST
+@access.signed_in(even_unconfirmed=True)
+def sign_out(request: access.AgentRequest, company_id: int) -> HttpResponse:
+    sign_ins.sign_out(request.user, request.session)
+    return HttpResponseRedirect(f"{reverse('accounts:sign-in')}?company={company_id}")
+
+
+def lead_in(company: Company, session: sessions.CompanySession, path: str) -> HttpResponse:
+    """To a page of the company, with the cookie that opens it."""
+    response = HttpResponseRedirect(path)
+    sessions.cookie_of(company).set(response, session)
+    return response
+
+
+def _sign_in(request: HttpRequest, typed: dict[str, Any]) -> HttpResponse:
+    company, session = sign_ins.sign_in(
+        company_id=typed["company_id"],
+        agent_id=typed["agent_id"],
+        password=typed["password"],
+        address=request.META.get("REMOTE_ADDR", ""),
+        remembered=typed["remember_me"],
+    )
+    workspace = reverse("chat:workspace", args=[company.company_id])
+    return lead_in(company, session, typed["next"] if paths.is_within(typed["next"], company) else workspace)
+
+
+def _page(request: HttpRequest, form: SignInForm, wait: float | None = None) -> HttpResponse:
+    response = render(request, "accounts/sign_in.html", {"form": form}, status=429 if wait else 200)
+    if wait:
+        response["Retry-After"] = str(int(wait) + 1)
+    return response
+
+
+def _from_link(request: HttpRequest) -> dict[str, str]:
+    return {"company_id": request.GET.get("company", "")[:20], "next": request.GET.get("next", "")}

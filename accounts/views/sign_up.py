@@ -1,0 +1,42 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import access, paths
+from accounts.forms import SignUpForm
+from accounts.services import sign_ins
+from accounts.services.sign_up import open_company
+from accounts.views.sign_in import lead_in
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: HttpRequest) -> HttpResponse:
+    form = SignUpForm(request.POST or None, initial={"time_zone": _likely_zone()})
+    if request.method == "POST" and form.is_valid():
+        return _open(request, form.cleaned_data)
+    return render(request, "accounts/sign_up.html", {"form": form})
+
+
+@require_safe
+@access.signed_in
+def welcome(request: access.AgentRequest, company_id: int) -> HttpResponse:
+    sign_in_url = f"{paths.origin(request)}{reverse('accounts:sign-in')}?company={company_id}"
+    return render(request, "accounts/welcome.html", {"sign_in_url": sign_in_url})
+
+
+def _open(request: HttpRequest, typed: dict[str, Any]) -> HttpResponse:
+    language, origin = get_language() or "en", paths.origin(request)
+    company, agent = open_company(**typed, language=language, origin=origin)
+    session = sign_ins.begin(company, agent)
+    return lead_in(company, session, reverse("accounts:welcome", args=[company.company_id]))
+
+
+def _likely_zone() -> str:
+    """For browsers without script; with it, the browser's own is chosen."""
+    return "Asia/Shanghai" if get_language() == "zh-hans" else "UTC"
