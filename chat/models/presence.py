@@ -37,6 +37,8 @@ class Lease(models.Model):
 
     id = models.UUIDField(primary_key=True)
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="leases")
+    #: The sign-in it belongs to, so that signing out ends it (accounts.services.socket_tokens.session_hash).
+    session = models.CharField(max_length=32)
     expires_at = models.DateTimeField()
 
     objects = LeaseQuerySet.as_manager()

@@ -1,175 +1,6 @@
 /** The language of the sockets. Made from the package `protocol`: change it there. */
 
-export const PROTOCOL_VERSION = "1";
-
-export type Status = "online" | "busy" | "away" | "offline";
-export type ChosenStatus = "online" | "busy" | "away";
-export type Availability = "online" | "busy" | "offline";
-export type Side = "visitor" | "agent" | "system";
-export type State = "waiting" | "active" | "ended";
-export type EntryKind = "requested" | "text" | "accepted" | "ended";
-
-export interface Page {
-  url: string;
-  title?: string;
-}
-
-export interface Entry {
-  number: number;
-  kind: EntryKind;
-  side: Side;
-  at: number;
-  author?: string;
-  agent_id?: number | null;
-  client_id?: string | null;
-  text?: string;
-}
-
-export interface Marks {
-  visitor_delivered?: number;
-  visitor_read?: number;
-  agent_delivered?: number;
-  agent_read?: number;
-}
-
-export interface Conversation {
-  id: number;
-  state: State;
-  visitor: string;
-  visitor_name?: string;
-  agent_id?: number | null;
-  agent_name?: string;
-  page: Page;
-  requested_at: number;
-  accepted_at?: number | null;
-  ended_at?: number | null;
-  ended_by?: Side | null;
-  last_number: number;
-  marks: Marks;
-  preview?: string;
-  unread?: number;
-}
-
-export interface Agent {
-  id: number;
-  agent_id: string;
-  name: string;
-  status: Status;
-}
-
-export interface BoardVisitor {
-  visitor: string;
-  page: Page;
-  entered_at: number;
-  language?: string;
-}
-
-export interface OpenVisitorSession {
-  type: "session.open";
-  ref: number;
-  token?: string;
-  page: Page;
-  language?: string;
-  referrer?: string;
-}
-
-export interface OpenAgentSession {
-  type: "session.open";
-  ref: number;
-  token: string;
-}
-
-export interface Heartbeat {
-  type: "heartbeat";
-  ref: number;
-  conversations?: number[];
-}
-
-export interface ViewPage {
-  type: "page.view";
-  ref: number;
-  page: Page;
-}
-
-export interface RequestConversation {
-  type: "conversation.request";
-  ref: number;
-  client_id: string;
-  text: string;
-  page: Page;
-}
-
-export interface FollowConversation {
-  type: "conversation.follow";
-  ref: number;
-  conversation_id: number;
-  after?: number;
-}
-
-export interface UnfollowConversation {
-  type: "conversation.unfollow";
-  ref: number;
-  conversation_id: number;
-}
-
-export interface CurrentConversation {
-  type: "conversation.current";
-  ref: number;
-}
-
-export interface AcceptConversation {
-  type: "conversation.accept";
-  ref: number;
-  conversation_id: number;
-}
-
-export interface EndConversation {
-  type: "conversation.end";
-  ref: number;
-  conversation_id: number;
-}
-
-export interface MarkConversation {
-  type: "conversation.mark";
-  ref: number;
-  conversation_id: number;
-  delivered?: number;
-  read?: number;
-}
-
-export interface SendMessage {
-  type: "message.send";
-  ref: number;
-  conversation_id: number;
-  client_id: string;
-  text: string;
-}
-
-export interface LeaveOfflineMessage {
-  type: "offline_message.leave";
-  ref: number;
-  client_id: string;
-  text: string;
-  name?: string;
-  email?: string;
-  page: Page;
-}
-
-export interface OpenWorkspace {
-  type: "workspace.open";
-  ref: number;
-}
-
-export interface OpenBoard {
-  type: "board.open";
-  ref: number;
-}
-
-export interface SetStatus {
-  type: "status.set";
-  ref: number;
-  status: ChosenStatus;
-}
+export const PROTOCOL_VERSION = "caf3927d7ffb";
 
 export type VisitorCommand =
   | OpenVisitorSession
@@ -183,7 +14,6 @@ export type VisitorCommand =
   | MarkConversation
   | SendMessage
   | LeaveOfflineMessage;
-
 export type AgentCommand =
   | OpenAgentSession
   | Heartbeat
@@ -196,137 +26,6 @@ export type AgentCommand =
   | OpenWorkspace
   | OpenBoard
   | SetStatus;
-
-export interface MessageStored {
-  kind: "message";
-  conversation_id: number;
-  number: number;
-  at: number;
-}
-
-export interface ConversationOpened {
-  kind: "conversation";
-  conversation: Conversation;
-  entries: Entry[];
-  complete?: boolean;
-}
-
-export interface NoConversation {
-  kind: "none";
-}
-
-export interface WorkspaceOpened {
-  kind: "workspace";
-  me: Agent;
-  agents: Agent[];
-  conversations: Conversation[];
-  offline_messages: number;
-}
-
-export interface BoardOpened {
-  kind: "board";
-  version: number;
-  visitors: BoardVisitor[];
-}
-
-export type Result =
-  | MessageStored
-  | ConversationOpened
-  | NoConversation
-  | WorkspaceOpened
-  | BoardOpened;
-
-export interface Ack {
-  type: "ack";
-  ref: number;
-  result?: Result | null;
-}
-
-export interface Refused {
-  type: "refused";
-  ref: number;
-  code: string;
-  message: string;
-  field?: string | null;
-  retry_after?: number | null;
-}
-
-export interface VisitorSessionOpened {
-  type: "session.opened";
-  ref: number;
-  version: string;
-  token: string;
-  visitor: string;
-  availability: Availability;
-}
-
-export interface AgentSessionOpened {
-  type: "session.opened";
-  ref: number;
-  version: string;
-  agent_id: number;
-}
-
-export interface SessionEnded {
-  type: "session.ended";
-  reason: "signed_out" | "refused";
-}
-
-export interface HeartbeatAnswered {
-  type: "heartbeat.answered";
-  ref: number;
-  numbers: Record<string, number>;
-}
-
-export interface EntryCreated {
-  type: "entry.created";
-  conversation_id: number;
-  entry: Entry;
-}
-
-export interface ConversationMarked {
-  type: "conversation.marked";
-  conversation_id: number;
-  marks: Marks;
-}
-
-export interface ConversationChanged {
-  type: "conversation.changed";
-  conversation: Conversation;
-}
-
-export interface ConversationBegun {
-  type: "conversation.begun";
-  conversation_id: number;
-}
-
-export interface AgentChanged {
-  type: "agent.changed";
-  agent: Agent;
-}
-
-export interface AvailabilityChanged {
-  type: "availability.changed";
-  availability: Availability;
-}
-
-export interface BoardChanged {
-  type: "board.changed";
-  base: number;
-  version: number;
-  changed: BoardVisitor[];
-  left: string[];
-}
-
-export interface OfflineMessageLeft {
-  type: "offline_message.left";
-  unread: number;
-}
-
-export interface Resync {
-  type: "resync";
-}
-
 export type VisitorEvent =
   | Ack
   | Refused
@@ -338,7 +37,6 @@ export type VisitorEvent =
   | ConversationBegun
   | AvailabilityChanged
   | Resync;
-
 export type AgentEvent =
   | Ack
   | Refused
@@ -352,3 +50,386 @@ export type AgentEvent =
   | BoardChanged
   | OfflineMessageLeft
   | Resync;
+export type Result = MessageStored | ConversationOpened | NoConversation | WorkspaceOpened | BoardOpened;
+
+/**
+ * The first frame of a visitor's socket. Without a token the visitor is new and is given one.
+ */
+export interface OpenVisitorSession {
+  type: "session.open";
+  ref: number;
+  token?: string;
+  page: Page;
+  language?: string;
+  referrer?: string;
+}
+/**
+ * A page of the website, as the visitor's browser names it.
+ */
+export interface Page {
+  url: string;
+  title?: string;
+}
+/**
+ * Asks for the newest numbers of these conversations; what is missing can then be fetched.
+ */
+export interface Heartbeat {
+  type: "heartbeat";
+  ref: number;
+  /**
+   * @maxItems 200
+   */
+  conversations?: number[];
+}
+/**
+ * The visitor has moved to another page without a new socket.
+ */
+export interface ViewPage {
+  type: "page.view";
+  ref: number;
+  page: Page;
+}
+/**
+ * Asks for an agent, with the first words. Where a conversation is open already the words go there.
+ */
+export interface RequestConversation {
+  type: "conversation.request";
+  ref: number;
+  client_id: string;
+  text: string;
+  page: Page;
+}
+/**
+ * Hear what happens in a conversation from now on, and get what came after the number one has.
+ */
+export interface FollowConversation {
+  type: "conversation.follow";
+  ref: number;
+  conversation_id: number;
+  after?: number;
+}
+/**
+ * Hear no more of a conversation on this socket.
+ */
+export interface UnfollowConversation {
+  type: "conversation.unfollow";
+  ref: number;
+  conversation_id: number;
+}
+/**
+ * Follow the visitor's open conversation, whichever tab began it.
+ */
+export interface CurrentConversation {
+  type: "conversation.current";
+  ref: number;
+}
+/**
+ * End a conversation, by either side. Ending an ended one changes nothing.
+ */
+export interface EndConversation {
+  type: "conversation.end";
+  ref: number;
+  conversation_id: number;
+}
+/**
+ * Everything up to these numbers has arrived here, and has been looked at here.
+ */
+export interface MarkConversation {
+  type: "conversation.mark";
+  ref: number;
+  conversation_id: number;
+  delivered?: number;
+  read?: number;
+}
+/**
+ * Say something. Sent again under the same name it is stored once and answered the same.
+ */
+export interface SendMessage {
+  type: "message.send";
+  ref: number;
+  conversation_id: number;
+  client_id: string;
+  text: string;
+}
+/**
+ * Leave words for later while nobody is online.
+ */
+export interface LeaveOfflineMessage {
+  type: "offline_message.leave";
+  ref: number;
+  client_id: string;
+  text: string;
+  name?: string;
+  email?: string;
+  page: Page;
+}
+/**
+ * The first frame of an agent's socket, with the short-lived token that the agent's page was given.
+ */
+export interface OpenAgentSession {
+  type: "session.open";
+  ref: number;
+  token: string;
+}
+/**
+ * Take a waiting conversation. Of two agents who ask, one gets it and the other is told who.
+ */
+export interface AcceptConversation {
+  type: "conversation.accept";
+  ref: number;
+  conversation_id: number;
+}
+/**
+ * Everything the workspace shows at first: colleagues, open conversations, counts.
+ */
+export interface OpenWorkspace {
+  type: "workspace.open";
+  ref: number;
+}
+/**
+ * Who is on the website now, and changes from now on.
+ */
+export interface OpenBoard {
+  type: "board.open";
+  ref: number;
+}
+/**
+ * Choose one's own status.
+ */
+export interface SetStatus {
+  type: "status.set";
+  ref: number;
+  status: "away" | "busy" | "online";
+}
+/**
+ * A command was carried out, and what it changed is durable.
+ */
+export interface Ack {
+  type: "ack";
+  ref: number;
+  result?: (MessageStored | ConversationOpened | NoConversation | WorkspaceOpened | BoardOpened) | null;
+}
+/**
+ * The answer to `message.send`: durable, with its number. A repeat gets the first answer again.
+ */
+export interface MessageStored {
+  kind: "message";
+  conversation_id: number;
+  number: number;
+  at: number;
+}
+/**
+ * A conversation and its log after the number asked for, oldest first.
+ */
+export interface ConversationOpened {
+  kind: "conversation";
+  conversation: Conversation;
+  entries: Entry[];
+  complete?: boolean;
+}
+/**
+ * A conversation as lists show it; its log is apart.
+ */
+export interface Conversation {
+  id: number;
+  state: "active" | "ended" | "waiting";
+  visitor: string;
+  visitor_name?: string;
+  agent_id?: number | null;
+  agent_name?: string;
+  page: Page;
+  requested_at: number;
+  accepted_at?: number | null;
+  ended_at?: number | null;
+  ended_by?: ("agent" | "system" | "visitor") | null;
+  last_number: number;
+  marks: Marks;
+  preview?: string;
+  unread?: number;
+}
+/**
+ * How far each side is: every entry up to the number has been delivered to it, or read by it.
+ */
+export interface Marks {
+  visitor_delivered?: number;
+  visitor_read?: number;
+  agent_delivered?: number;
+  agent_read?: number;
+}
+/**
+ * One entry of a conversation's log. Entries are never changed and never renumbered.
+ */
+export interface Entry {
+  number: number;
+  kind: "accepted" | "ended" | "requested" | "text";
+  side: "agent" | "system" | "visitor";
+  at: number;
+  author?: string;
+  agent_id?: number | null;
+  client_id?: string | null;
+  text?: string;
+}
+/**
+ * The visitor has no open conversation.
+ */
+export interface NoConversation {
+  kind: "none";
+}
+/**
+ * What the workspace shows at first.
+ */
+export interface WorkspaceOpened {
+  kind: "workspace";
+  me: Agent;
+  agents: Agent[];
+  conversations: Conversation[];
+  offline_messages: number;
+}
+/**
+ * A colleague.
+ */
+export interface Agent {
+  id: number;
+  agent_id: string;
+  name: string;
+  status: "away" | "busy" | "offline" | "online";
+}
+/**
+ * The visitor board at a version; `board.changed` with this version as base applies to it.
+ */
+export interface BoardOpened {
+  kind: "board";
+  version: number;
+  visitors: BoardVisitor[];
+}
+/**
+ * Somebody on the website now.
+ */
+export interface BoardVisitor {
+  visitor: string;
+  page: Page;
+  entered_at: number;
+  language?: string;
+}
+/**
+ * A command was not carried out. `ref` is 0 where the frame could not be read far enough to know.
+ */
+export interface Refused {
+  type: "refused";
+  ref: number;
+  code: string;
+  message: string;
+  field?: string | null;
+  retry_after?: number | null;
+}
+/**
+ * The greeting: who you are from now on, and what the website shows.
+ */
+export interface VisitorSessionOpened {
+  type: "session.opened";
+  ref: number;
+  version: string;
+  token: string;
+  visitor: string;
+  availability: "busy" | "offline" | "online";
+}
+/**
+ * The socket closes now and is not to be opened again with the same session.
+ */
+export interface SessionEnded {
+  type: "session.ended";
+  reason: "refused" | "signed_out";
+}
+/**
+ * The newest numbers, by conversation id.
+ */
+export interface HeartbeatAnswered {
+  type: "heartbeat.answered";
+  ref: number;
+  numbers: {
+    [k: string]: number;
+  };
+}
+/**
+ * The log of a conversation has grown by this entry.
+ */
+export interface EntryCreated {
+  type: "entry.created";
+  conversation_id: number;
+  entry: Entry;
+}
+/**
+ * How far both sides are.
+ */
+export interface ConversationMarked {
+  type: "conversation.marked";
+  conversation_id: number;
+  marks: Marks;
+}
+/**
+ * The visitor has an open conversation, begun perhaps in another tab.
+ */
+export interface ConversationBegun {
+  type: "conversation.begun";
+  conversation_id: number;
+}
+/**
+ * What the website shows of the company.
+ */
+export interface AvailabilityChanged {
+  type: "availability.changed";
+  availability: "busy" | "offline" | "online";
+}
+/**
+ * Events may have been missed: compare numbers now.
+ */
+export interface Resync {
+  type: "resync";
+}
+/**
+ * The greeting. A page of another version reloads itself.
+ */
+export interface AgentSessionOpened {
+  type: "session.opened";
+  ref: number;
+  version: string;
+  agent_id: number;
+}
+/**
+ * A conversation was requested, accepted or ended. Goes to agents who may see it.
+ */
+export interface ConversationChanged {
+  type: "conversation.changed";
+  conversation: Conversation;
+}
+/**
+ * A colleague's name or status is now this.
+ */
+export interface AgentChanged {
+  type: "agent.changed";
+  agent: Agent;
+}
+/**
+ * Changes of the visitor board since `base`. Who has another version opens the board again.
+ */
+export interface BoardChanged {
+  type: "board.changed";
+  base: number;
+  version: number;
+  changed: BoardVisitor[];
+  left: string[];
+}
+/**
+ * A visitor has left words for later; so many are unread now.
+ */
+export interface OfflineMessageLeft {
+  type: "offline_message.left";
+  unread: number;
+}
+
+export type Status = Agent["status"];
+export type ChosenStatus = SetStatus["status"];
+export type Availability = VisitorSessionOpened["availability"];
+export type Side = Entry["side"];
+export type State = Conversation["state"];
+export type EntryKind = Entry["kind"];

@@ -1,0 +1,54 @@
+"""Who hears an event: names of channels. Ids repeat across companies, so every name starts with the schema."""
+
+import uuid
+
+from core.tenancy import context
+
+
+def _channel(*parts: object) -> str:
+    return ":".join([context.schema(), *map(str, parts)])
+
+
+def site() -> str:
+    """Every visitor on the company's website."""
+    return _channel("site")
+
+
+def visitor(visitor_id: uuid.UUID) -> str:
+    """All tabs of one visitor."""
+    return _channel("visitor", visitor_id)
+
+
+def conversation(conversation_id: int) -> str:
+    """Both sides of one conversation."""
+    return _channel("conversation", conversation_id)
+
+
+def takers() -> str:
+    """Agents who may take a waiting conversation, and so may read its first words."""
+    return _channel("takers")
+
+
+def others() -> str:
+    """Agents who see that a conversation is there, but not its words."""
+    return _channel("others")
+
+
+def agents() -> list[str]:
+    """Every agent of the company."""
+    return [takers(), others()]
+
+
+def agent(agent_id: int) -> str:
+    """All tabs of one agent."""
+    return _channel("agent", agent_id)
+
+
+def session(session_hash: str) -> str:
+    """The sockets of one sign-in."""
+    return _channel("session", session_hash)
+
+
+def board() -> str:
+    """Agents who watch the visitor board."""
+    return _channel("board")

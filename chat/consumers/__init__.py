@@ -1,0 +1,1 @@
+"""The sockets: find, call one service, answer."""

@@ -1,0 +1,145 @@
+import uuid
+from typing import Any, ClassVar
+
+import msgspec
+
+from accounts.capabilities import Capability
+from accounts.models import Agent
+from accounts.services import socket_tokens
+from chat import audiences, payloads
+from chat.consumers.company import CompanySocket
+from chat.models import Conversation, OfflineMessage
+from chat.services import conversations, presence
+from core.errors import Forbidden, NotFound
+from core.realtime import sockets
+from core.realtime.packets import Packet
+from protocol import base, commands, events, version
+
+
+class AgentSocket(CompanySocket):
+    """A tab of a signed-in agent."""
+
+    decoder: ClassVar[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(commands.AgentCommand)
+    opening = commands.OpenAgentSession
+    handlers: ClassVar[dict[type[base.Command], str]] = {
+        commands.Heartbeat: "heartbeat",
+        commands.FollowConversation: "follow",
+        commands.UnfollowConversation: "unfollow",
+        commands.AcceptConversation: "accept",
+        commands.EndConversation: "end",
+        commands.MarkConversation: "mark",
+        commands.SendMessage: "send_message",
+        commands.OpenWorkspace: "open_workspace",
+        commands.OpenBoard: "open_board",
+        commands.SetStatus: "set_status",
+    }
+
+    agent: Agent
+
+    async def opened(self, command: commands.OpenAgentSession) -> None:
+        await super().opened(command)
+        identity = socket_tokens.read(command.token, self.company.company_id)
+        self.agent = await self.inside(_active_agent, identity.agent_pk)
+        self.author = self.agent.name
+        self.language = self.agent.language or "en"
+        with self.company.entered():
+            lists = audiences.takers() if self.agent.can(Capability.TAKE_CHATS) else audiences.others()
+            await self.listen(lists, audiences.agent(self.agent.pk))
+            self.session = _SessionWatch(self)
+            self.session_channel = audiences.session(identity.session)
+            await self.runtime.hub.join(self.session_channel, self.session)
+        self.lease_id: uuid.UUID | None = await self.runtime.leases.take(
+            self.company, self.agent, identity.session
+        )
+        self.say(
+            events.AgentSessionOpened(ref=command.ref, version=version.VERSION, agent_id=self.agent.pk)
+        )
+
+    async def closed(self) -> None:
+        await super().closed()
+        if hasattr(self, "session"):
+            self.runtime.hub.leave(self.session_channel, self.session)
+        if getattr(self, "lease_id", None) is not None:
+            await self.runtime.leases.give_up(self.lease_id)  # type: ignore[arg-type]
+
+    async def open_workspace(self, command: commands.OpenWorkspace) -> events.WorkspaceOpened:
+        return await self.inside(self._workspace)
+
+    def _workspace(self) -> events.WorkspaceOpened:
+        agent = self._me()
+        readable = set(Conversation.objects.open().visible_to(agent).values_list("pk", flat=True))
+        everything = Conversation.objects.open().with_summary().oldest_first()
+        agents = presence.statuses()
+        return events.WorkspaceOpened(
+            me=next(one for one in agents if one.id == agent.pk),
+            agents=agents,
+            conversations=[
+                payloads.of_conversation(one, with_words=one.pk in readable) for one in everything
+            ],
+            offline_messages=OfflineMessage.objects.unread().count(),
+        )
+
+    async def open_board(self, command: commands.OpenBoard) -> events.BoardOpened:
+        with self.company.entered():
+            await self.listen(audiences.board())
+            number, visitors = await self.runtime.board.opened()
+        return events.BoardOpened(version=number, visitors=visitors)
+
+    async def accept(self, command: commands.AcceptConversation) -> events.ConversationOpened:
+        return await self.opened_from(await self.inside(self._accept, command.conversation_id))
+
+    def _accept(self, conversation_id: int) -> Conversation:
+        agent = self._me()
+        if not agent.can(Capability.TAKE_CHATS):
+            raise Forbidden
+        return conversations.accept(conversation_id, by=agent)
+
+    async def end(self, command: commands.EndConversation) -> None:
+        await self.inside(self._end, command.conversation_id)
+
+    def _end(self, conversation_id: int) -> None:
+        agent = self._me()
+        conversation = Conversation.objects.of(agent).filter(pk=conversation_id).first()
+        if conversation is None:
+            raise NotFound
+        conversations.end(conversation, by=agent)
+
+    async def set_status(self, command: commands.SetStatus) -> None:
+        await self.inside(self._set_status, command.status)
+
+    def _set_status(self, status: str) -> None:
+        agent = self._me()
+        if status != "away" and not agent.can(Capability.TAKE_CHATS):
+            raise Forbidden
+        presence.set_status(agent, status)
+
+    def conversation(self, conversation_id: int) -> Conversation:
+        found = Conversation.objects.visible_to(self._me()).filter(pk=conversation_id).first()
+        if found is None:
+            raise NotFound
+        return found
+
+    def _me(self) -> Agent:
+        """The agent as the row says now: permissions may have changed since the socket was opened."""
+        return _active_agent(self.agent.pk)
+
+
+def _active_agent(pk: int) -> Agent:
+    agent = Agent.objects.active().select_related("role").filter(pk=pk).first()
+    if agent is None:
+        raise Forbidden
+    return agent
+
+
+class _SessionWatch:
+    """Closes the socket when the sign-in it came from is over."""
+
+    def __init__(self, socket: AgentSocket) -> None:
+        self._socket = socket
+
+    def push(self, packet: Packet) -> None:
+        self._socket.push(packet)
+        self._socket.outlet.close(sockets.SESSION_OVER)
+
+    def resync(self) -> None:
+        """The socket itself is told."""

@@ -1,0 +1,154 @@
+"""What the sockets of visitors and of agents share."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from accounts.models import Agent
+from chat import audiences, errors, runtime
+from chat.hot import marks, messages, numbers
+from chat.models import Conversation
+from chat.services import conversations
+from companies.models import Company
+from core import errors as core_errors
+from core.realtime import packets, pool, refusals, sockets
+from protocol import commands, events
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class CompanySocket(sockets.LiveSocket):
+    """A socket at /live/c/<company id>/…: every hop to the database and every channel is the company's."""
+
+    company: Company
+    visitor_id: uuid.UUID | None = None
+    agent: Agent | None = None
+    author = ""
+
+    async def opened(self, command: Any) -> None:
+        self.runtime = runtime.current()
+        self.channels: set[str] = set()
+        self.following: set[int] = set()
+        company_id = self.scope["url_route"]["kwargs"]["company_id"]
+        facts = await self.runtime.directory.find(company_id)
+        if facts is None or not facts.company.is_usable:
+            raise errors.CompanyClosed
+        self.facts = facts
+        self.company = facts.company
+
+    async def closed(self) -> None:
+        for channel in getattr(self, "channels", ()):
+            self.runtime.hub.leave(channel, self)
+
+    async def inside(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call in a thread, in the company."""
+        with self.company.entered():
+            return await pool.run(function, *args, **kwargs)
+
+    async def listen(self, *channels: str) -> None:
+        for channel in channels:
+            self.channels.add(channel)
+            await self.runtime.hub.join(channel, self)
+
+    def header(self, name: bytes) -> str:
+        return next((value.decode("latin-1") for key, value in self.scope["headers"] if key == name), "")
+
+    # The hot path
+
+    def send_message(self, command: commands.SendMessage) -> None:
+        if not command.text.strip():
+            raise errors.TextEmpty
+        message = messages.Message(
+            self.company.schema_name,
+            command.conversation_id,
+            self.visitor_id,
+            self.agent.pk if self.agent else None,
+            self.author,
+            command.client_id,
+            command.text.replace("\x00", "") if "\x00" in command.text else command.text,
+        )
+        self.runtime.writer.put(message, lambda outcome: self._stored(command, message, outcome))
+
+    def _stored(
+        self, command: commands.SendMessage, message: messages.Message, outcome: messages.Stored | Exception
+    ) -> None:
+        if isinstance(outcome, Exception):
+            self._not_done(command.ref, outcome)
+            return
+        result = events.MessageStored(
+            conversation_id=command.conversation_id, number=outcome.number, at=outcome.at
+        )
+        self.say(events.Ack(ref=command.ref, result=result))
+        if not outcome.repeated:
+            self._tell(message, outcome)
+
+    def _tell(self, message: messages.Message, stored: messages.Stored) -> None:
+        created = messages.created(message, stored)
+        channel = f"{message.schema}:conversation:{message.conversation_id}"
+        self.runtime.hub.publish(channel, packets.encoder.encode(created))
+
+    def mark(self, command: commands.MarkConversation) -> None:
+        if command.conversation_id not in self.following:
+            raise core_errors.NotFound
+        mark = marks.Mark(
+            self.company.schema_name,
+            command.conversation_id,
+            self.visitor_id,
+            self.agent.pk if self.agent else None,
+            command.delivered,
+            command.read,
+        )
+        self.runtime.marker.put(mark, lambda outcome: self._marked(command, outcome))
+
+    def _marked(self, command: commands.MarkConversation, outcome: Any) -> None:
+        if isinstance(outcome, Exception):
+            self._not_done(command.ref, outcome)
+            return
+        self.say(events.Ack(ref=command.ref))
+        event = events.ConversationMarked(conversation_id=command.conversation_id, marks=outcome)
+        with self.company.entered():
+            channel = audiences.conversation(command.conversation_id)
+        self.runtime.hub.publish(channel, packets.encoder.encode(event))
+
+    def heartbeat(self, command: commands.Heartbeat) -> None:
+        ids = tuple(key for key in command.conversations if key in self.following)
+        if not ids:
+            self.say(events.HeartbeatAnswered(ref=command.ref, numbers={}))
+            return
+        question = numbers.Question(self.company.schema_name, ids)
+        self.runtime.reader.put(question, lambda outcome: self._numbered(command.ref, outcome))
+
+    def _numbered(self, ref: int, outcome: dict[int, int] | Exception) -> None:
+        if isinstance(outcome, Exception):
+            self._not_done(ref, outcome)
+            return
+        newest = {str(key): number for key, number in outcome.items()}
+        self.say(events.HeartbeatAnswered(ref=ref, numbers=newest))
+
+    def _not_done(self, ref: int, error: Exception) -> None:
+        self.refuse(error if isinstance(error, core_errors.DomainError) else refusals.Unavailable(), ref)
+
+    # Conversations
+
+    async def follow(self, command: commands.FollowConversation) -> events.ConversationOpened:
+        conversation = await self.inside(self.conversation, command.conversation_id)
+        return await self.opened_from(conversation, command.after)
+
+    async def opened_from(self, conversation: Conversation, after: int = 0) -> events.ConversationOpened:
+        """Listen first, then read: nothing falls between."""
+        with self.company.entered():
+            await self.listen(audiences.conversation(conversation.pk))
+        self.following.add(conversation.pk)
+        return await self.inside(conversations.opened, conversation, after)
+
+    async def unfollow(self, command: commands.UnfollowConversation) -> None:
+        self.following.discard(command.conversation_id)
+        with self.company.entered():
+            channel = audiences.conversation(command.conversation_id)
+        self.channels.discard(channel)
+        self.runtime.hub.leave(channel, self)
+
+    def conversation(self, conversation_id: int) -> Conversation:
+        """One that this person may see; raises NotFound. Runs in a thread, in the company."""
+        raise NotImplementedError

@@ -1,0 +1,128 @@
+import time
+import uuid
+from typing import Any, ClassVar
+
+import msgspec
+
+from chat import audiences, errors
+from chat.consumers.company import CompanySocket
+from chat.models import Conversation
+from chat.services import conversations, offline_messages
+from core.errors import NotFound
+from protocol import base, commands, events, payloads, version
+from widgets.services import visitor_tokens, visitors
+
+
+class VisitorSocket(CompanySocket):
+    """A page of the company's website. Its handshake asks the database nothing."""
+
+    decoder: ClassVar[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(commands.VisitorCommand)
+    opening = commands.OpenVisitorSession
+    handlers: ClassVar[dict[type[base.Command], str]] = {
+        commands.Heartbeat: "heartbeat",
+        commands.ViewPage: "view_page",
+        commands.RequestConversation: "request",
+        commands.FollowConversation: "follow",
+        commands.UnfollowConversation: "unfollow",
+        commands.CurrentConversation: "current",
+        commands.EndConversation: "end",
+        commands.MarkConversation: "mark",
+        commands.SendMessage: "send_message",
+        commands.LeaveOfflineMessage: "leave_offline_message",
+    }
+
+    visitor_id: uuid.UUID
+
+    async def opened(self, command: commands.OpenVisitorSession) -> None:
+        self.language = command.language or "en"
+        await super().opened(command)
+        if not self.facts.allows(self.header(b"origin")):
+            raise errors.OriginNotAllowed
+        token = self._recognised(command.token)
+        shown = await self.runtime.shown.availability(self.company)
+        with self.company.entered():
+            await self.listen(audiences.site(), audiences.visitor(self.visitor_id))
+        self.say(
+            events.VisitorSessionOpened(
+                ref=command.ref,
+                version=version.VERSION,
+                token=token,
+                visitor=str(self.visitor_id),
+                availability=shown,
+            )
+        )
+        self._enter_board(command)
+
+    def _recognised(self, token: str) -> str:
+        """Take the visitor's id from the token, or make a new visitor; returns the token to keep."""
+        company_id = self.company.company_id
+        if not token:
+            self.visitor_id = uuid.uuid4()
+            return visitor_tokens.issue(company_id, self.visitor_id)
+        identity = visitor_tokens.read(token, company_id)
+        self.visitor_id = identity.visitor_id
+        return visitor_tokens.issue(company_id, self.visitor_id) if identity.renew else token
+
+    def _enter_board(self, command: commands.OpenVisitorSession) -> None:
+        visitor = payloads.BoardVisitor(
+            visitor=str(self.visitor_id),
+            page=command.page,
+            entered_at=int(time.time() * 1000),
+            language=command.language,
+        )
+        with self.company.entered():
+            self.runtime.board.enter(visitor)
+        self.is_on_board = True
+
+    async def closed(self) -> None:
+        await super().closed()
+        if getattr(self, "is_on_board", False):
+            with self.company.entered():
+                self.runtime.board.leave(str(self.visitor_id))
+
+    async def view_page(self, command: commands.ViewPage) -> None:
+        with self.company.entered():
+            self.runtime.board.move(str(self.visitor_id), command.page)
+
+    async def request(self, command: commands.RequestConversation) -> events.ConversationOpened:
+        return await self.opened_from(await self.inside(self._request, command))
+
+    def _request(self, command: commands.RequestConversation) -> Conversation:
+        return conversations.request(
+            visitors.known(self.visitor_id, language=self.language),
+            text=command.text,
+            client_id=uuid.UUID(command.client_id),
+            page=command.page,
+        )
+
+    async def current(self, command: commands.CurrentConversation) -> events.ConversationOpened | events.NoConversation:
+        conversation = await self.inside(self._open_one)
+        return events.NoConversation() if conversation is None else await self.opened_from(conversation)
+
+    def _open_one(self) -> Conversation | None:
+        return Conversation.objects.open().filter(visitor=self.visitor_id).first()
+
+    async def end(self, command: commands.EndConversation) -> None:
+        await self.inside(self._end, command.conversation_id)
+
+    def _end(self, conversation_id: int) -> None:
+        conversations.end(self.conversation(conversation_id))
+
+    async def leave_offline_message(self, command: commands.LeaveOfflineMessage) -> None:
+        await self.inside(self._leave, command)
+
+    def _leave(self, command: commands.LeaveOfflineMessage) -> None:
+        offline_messages.leave(
+            visitors.known(self.visitor_id, language=self.language),
+            client_id=uuid.UUID(command.client_id),
+            text=command.text,
+            name=command.name,
+            email=command.email,
+            page=command.page,
+        )
+
+    def conversation(self, conversation_id: int) -> Conversation:
+        found = Conversation.objects.filter(visitor=self.visitor_id, pk=conversation_id).first()
+        if found is None:
+            raise NotFound
+        return found

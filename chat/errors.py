@@ -1,0 +1,37 @@
+from core.errors import DomainError
+
+
+class ConversationEnded(DomainError):
+    """This conversation has ended. Begin a new one to say more."""
+
+
+class AcceptedByOther(DomainError):
+    """{agent} was faster and has this conversation now."""
+
+
+class NotYourConversation(DomainError):
+    """Only those who hold this conversation can write in it. Accept it first."""
+
+
+class NobodyOnline(DomainError):
+    """Nobody is online just now. Leave a message and it will be read later."""
+
+
+class EmailInvalid(DomainError):
+    """This does not look like an e-mail address, such as name@example.com."""
+
+    field = "email"
+
+
+class TextEmpty(DomainError):
+    """Write something first."""
+
+    field = "text"
+
+
+class OriginNotAllowed(DomainError):
+    """This website is not among the sites of the company. Add it on the page “Site code”."""
+
+
+class CompanyClosed(DomainError):
+    """This company is not to be reached here just now."""

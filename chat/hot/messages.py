@@ -1,0 +1,152 @@
+"""The writer: messages of all conversations of a process, stored in batches, numbered without gaps.
+
+One statement for each company in a batch. It locks the conversations in one order (so that two processes
+never wait for each other in a circle), finds repeats by the name their sender gave them, numbers the rest
+under the lock, and commits before anybody is told. A race between two processes with the same name ends in
+the unique constraint; the batch is then tried row by row, and the repeat is found.
+"""
+
+import functools
+import uuid
+from collections import defaultdict
+from typing import NamedTuple
+
+from chat import errors
+from chat.hot.store import Store
+from core.errors import NotFound
+from protocol import events, payloads
+
+
+class Message(NamedTuple):
+    """What a socket wants stored. Exactly one of visitor_id and agent_id is set."""
+
+    schema: str
+    conversation_id: int
+    visitor_id: uuid.UUID | None
+    agent_id: int | None
+    author: str
+    client_id: str
+    text: str
+
+
+class Stored(NamedTuple):
+    """Where it stands: number, time in milliseconds, and whether it stood there before."""
+
+    number: int
+    at: int
+    repeated: bool
+
+
+Outcome = Stored | Exception
+
+_STATEMENT = """
+WITH incoming AS (
+    SELECT * FROM unnest($1::int[], $2::bigint[], $3::uuid[], $4::bigint[], $5::text[], $6::uuid[], $7::text[])
+        AS i (place, conversation_id, visitor_id, agent_id, author, client_id, text)
+), locked AS (
+    SELECT id, last_number, state, visitor_id, agent_id FROM {schema}.chat_conversation
+    WHERE id = ANY ($8::bigint[]) ORDER BY id FOR NO KEY UPDATE
+), known AS (
+    SELECT i.place, e.number, e.created_at FROM incoming i CROSS JOIN LATERAL (
+        SELECT number, created_at FROM {schema}.chat_entry
+        WHERE conversation_id = i.conversation_id AND client_id = i.client_id
+    ) e
+), fresh AS (
+    SELECT i.*, l.last_number + row_number() OVER (PARTITION BY i.conversation_id ORDER BY i.place) AS number
+    FROM incoming i JOIN locked l ON l.id = i.conversation_id
+    WHERE l.state <> 'ended' AND (l.visitor_id = i.visitor_id OR l.agent_id = i.agent_id)
+        AND NOT EXISTS (SELECT 1 FROM known k WHERE k.place = i.place)
+), counted AS (
+    UPDATE {schema}.chat_conversation c SET last_number = n.newest
+    FROM (SELECT conversation_id, max(number) AS newest FROM fresh GROUP BY conversation_id) n
+    WHERE c.id = ANY ($8::bigint[]) AND c.id = n.conversation_id
+), stored AS (
+    INSERT INTO {schema}.chat_entry
+        (conversation_id, number, kind, side, agent_id, author, client_id, text, created_at)
+    SELECT conversation_id, number, 'text', CASE WHEN agent_id IS NULL THEN 'visitor' ELSE 'agent' END,
+        agent_id, author, client_id, text, clock_timestamp()
+    FROM fresh ORDER BY conversation_id, number
+    RETURNING conversation_id, number, client_id, created_at
+)
+SELECT i.place, coalesce(k.number, s.number) AS number,
+    (extract(epoch FROM coalesce(k.created_at, s.created_at)) * 1000)::bigint AS at,
+    k.number IS NOT NULL AS repeated, l.state,
+    (l.visitor_id = i.visitor_id OR l.agent_id = i.agent_id) AS allowed
+FROM incoming i
+LEFT JOIN known k ON k.place = i.place
+LEFT JOIN fresh f ON f.place = i.place
+LEFT JOIN stored s ON s.conversation_id = f.conversation_id AND s.number = f.number
+LEFT JOIN locked l ON l.id = i.conversation_id
+"""
+
+
+class Writer:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def write(self, batch: list[Message]) -> list[Outcome]:
+        """Store a batch; an outcome for each message, in its order."""
+        by_schema: dict[str, list[int]] = defaultdict(list)
+        for place, message in enumerate(batch):
+            by_schema[message.schema].append(place)
+        outcomes: list[Outcome] = [NotFound()] * len(batch)
+        for schema, places in by_schema.items():
+            written = await self._write_company(schema, [batch[place] for place in places])
+            for place, outcome in zip(places, written, strict=True):
+                outcomes[place] = outcome
+        return outcomes
+
+    async def _write_company(self, schema: str, messages: list[Message]) -> list[Outcome]:
+        # The same message twice within a batch: written once, answered twice.
+        first: dict[tuple[int, str], int] = {}
+        for place, message in enumerate(messages):
+            first.setdefault((message.conversation_id, message.client_id), place)
+        places = sorted(first.values())
+        rows = await self._store.fetch(_statement(schema), *_columns(messages, places))
+        found = {row[0]: _outcome(row) for row in rows}
+        return [found[first[message.conversation_id, message.client_id]] for message in messages]
+
+
+@functools.cache
+def _statement(schema: str) -> str:
+    return _STATEMENT.replace("{schema}", f'"{schema}"')
+
+
+def _columns(messages: list[Message], places: list[int]) -> list[list[object]]:
+    chosen = [messages[place] for place in places]
+    return [
+        list(places),
+        [message.conversation_id for message in chosen],
+        [message.visitor_id for message in chosen],
+        [message.agent_id for message in chosen],
+        [message.author for message in chosen],
+        [message.client_id for message in chosen],
+        [message.text for message in chosen],
+        sorted({message.conversation_id for message in chosen}),
+    ]
+
+
+def _outcome(row: tuple[int, int | None, int | None, bool, str | None, bool | None]) -> Outcome:
+    _, number, at, repeated, state, allowed = row
+    if number is not None and at is not None and allowed:
+        return Stored(number, at, repeated)
+    if state is None:
+        return NotFound()
+    if not allowed:
+        return errors.NotYourConversation()
+    return errors.ConversationEnded()
+
+
+def created(message: Message, stored: Stored) -> events.EntryCreated:
+    """The event for a message that has just been stored."""
+    entry = payloads.Entry(
+        number=stored.number,
+        kind="text",
+        side="visitor" if message.agent_id is None else "agent",
+        at=stored.at,
+        author=message.author,
+        agent_id=message.agent_id,
+        client_id=message.client_id,
+        text=message.text,
+    )
+    return events.EntryCreated(conversation_id=message.conversation_id, entry=entry)

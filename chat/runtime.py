@@ -1,0 +1,95 @@
+"""What one process of sockets has once: hub, writer, board, leases. Started with the server, used by sockets."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+
+from chat.hot import marks, messages, numbers
+from chat.hot.store import Store
+from chat.attendance import Leases, Shown
+from chat.visitor_board import Board
+from companies.directory import Directory
+from core.realtime.batching import Batcher
+from core.realtime.hub import Hub
+from protocol import payloads
+
+
+class Runtime(NamedTuple):
+    hub: Hub
+    writer: Batcher[messages.Message, messages.Stored]
+    marker: Batcher[marks.Mark, payloads.Marks]
+    reader: Batcher[numbers.Question, dict[int, int]]
+    board: Board
+    leases: Leases
+    shown: Shown
+    directory: Directory
+    stores: tuple[Store, ...]
+
+    async def start(self) -> None:
+        await self.hub.start()
+        for batcher in (self.writer, self.marker, self.reader):
+            batcher.start()
+        self.board.start()
+        self.leases.start()
+
+    async def stop(self) -> None:
+        """Finish what was taken on, give leases and board entries up, and close the connections."""
+        await self.leases.stop()
+        await self.board.stop()
+        for batcher in (self.writer, self.marker, self.reader):
+            await batcher.stop()
+        await self.hub.stop()
+        for store in self.stores:
+            await store.close()
+
+
+_current: Runtime | None = None
+
+
+def current() -> Runtime:
+    if _current is None:
+        raise RuntimeError("The runtime has not been started.")
+    return _current
+
+
+async def start() -> Runtime:
+    global _current
+    _current = make()
+    await _current.start()
+    return _current
+
+
+async def stop() -> None:
+    global _current
+    if _current is not None:
+        await _current.stop()
+        _current = None
+
+
+def make() -> Runtime:
+    """A runtime on the configured stores, not started."""
+    hub = Hub(settings.REDIS_URL)
+    writing, marking = Store(_dsn()), Store(_dsn())
+    limit = settings.WRITER_QUEUE_LIMIT
+    return Runtime(
+        hub=hub,
+        writer=Batcher(messages.Writer(writing).write, limit=limit),
+        marker=Batcher(marks.Marker(marking).move, limit=limit),
+        reader=Batcher(numbers.Reader(marking).read, limit=limit),
+        board=Board(hub),
+        leases=Leases(),
+        shown=Shown(hub),
+        directory=Directory(),
+        stores=(writing, marking),
+    )
+
+
+def _dsn() -> str:
+    """The database Django uses, which in tests is another one than DATABASE_URL names."""
+    from urllib.parse import quote
+
+    parts = settings.DATABASES["default"]
+    login = quote(parts["USER"]) + (f":{quote(parts['PASSWORD'])}" if parts["PASSWORD"] else "")
+    query = f"?host={quote(parts['HOST'], safe='')}" if parts["HOST"] else ""
+    query += f"&port={parts['PORT']}" if parts["PORT"] and query else ""
+    return f"postgresql://{login}{'@' if login else ''}/{quote(parts['NAME'])}{query}"

@@ -1,0 +1,22 @@
+"""What the website shows: online, busy or offline."""
+
+from accounts.capabilities import Capability
+from accounts.models import Agent
+from chat import audiences
+from chat.models import Lease, Presence
+from core.realtime.publish import publish
+from protocol import events, payloads
+
+
+def current() -> payloads.Availability:
+    """Online if one agent who can take chats is online; else busy if one is busy; else offline."""
+    there = Agent.objects.active().who_may(Capability.TAKE_CHATS).filter(leases__in=Lease.objects.live())
+    statuses = set(there.values_list("presence__status", flat=True))
+    if Presence.Status.ONLINE in statuses:
+        return "online"
+    return "busy" if Presence.Status.BUSY in statuses else "offline"
+
+
+def announce() -> None:
+    """Tell every open page of the website."""
+    publish(events.AvailabilityChanged(availability=current()), to=[audiences.site()])

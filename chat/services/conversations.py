@@ -1,0 +1,127 @@
+"""What happens to conversations: requested, accepted, ended."""
+
+import uuid
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import Agent
+from chat import audiences, errors, log, payloads
+from chat.models import Conversation, Entry
+from chat.services import availability
+from core.errors import NotFound
+from core.realtime.publish import publish
+from protocol import events
+from protocol import payloads as frames
+from widgets.models import Visitor
+
+
+def request(visitor: Visitor, *, text: str, client_id: uuid.UUID, page: frames.Page) -> Conversation:
+    """Ask for an agent with the first words. Asking again, from any tab, goes on in the open conversation."""
+    text = _checked(text)
+    repeated = Conversation.objects.filter(visitor=visitor, entries__client_id=client_id).first()
+    if repeated is not None:
+        return repeated
+    try:
+        with transaction.atomic():
+            return _request(visitor, text, client_id, page)
+    except IntegrityError:
+        # Another tab was faster by a hair: what it began is what this one goes on in.
+        with transaction.atomic():
+            return _request(visitor, text, client_id, page)
+
+
+def _request(visitor: Visitor, text: str, client_id: uuid.UUID, page: frames.Page) -> Conversation:
+    conversation = Conversation.objects.open().select_for_update(of=("self",)).filter(visitor=visitor).first()
+    if conversation is None:
+        conversation = _begin(visitor, page)
+    elif conversation.entries.filter(client_id=client_id).exists():
+        return conversation
+    log.append(conversation, Entry.Kind.TEXT, Entry.Side.VISITOR, text=text, client_id=client_id)
+    _announce(conversation)
+    publish(events.ConversationBegun(conversation_id=conversation.pk), to=[audiences.visitor(visitor.pk)])
+    return conversation
+
+
+def _begin(visitor: Visitor, page: frames.Page) -> Conversation:
+    if availability.current() == "offline":
+        raise errors.NobodyOnline
+    conversation = Conversation.objects.create(visitor=visitor, page_url=page.url, page_title=page.title)
+    log.append(conversation, Entry.Kind.REQUESTED, Entry.Side.VISITOR)
+    return conversation
+
+
+@transaction.atomic
+def accept(conversation_id: int, *, by: Agent) -> Conversation:
+    """Take a waiting conversation; of two agents one gets it and the other is told who."""
+    conversation = _locked(conversation_id)
+    if conversation.is_ended:
+        raise errors.ConversationEnded
+    if conversation.agent is not None:
+        if conversation.agent == by:
+            return conversation
+        raise errors.AcceptedByOther(agent=conversation.agent.name)
+    conversation.agent = by
+    conversation.state = Conversation.State.ACTIVE
+    conversation.accepted_at = timezone.now()
+    conversation.save(update_fields=["agent", "state", "accepted_at"])
+    log.append(conversation, Entry.Kind.ACCEPTED, Entry.Side.AGENT, by=by)
+    _announce(conversation)
+    return conversation
+
+
+@transaction.atomic
+def end(conversation: Conversation, *, by: Agent | None = None) -> Conversation:
+    """End it, by an agent or, without one, by the visitor. Ending an ended one changes nothing."""
+    conversation = _locked(conversation.pk)
+    if conversation.is_ended:
+        return conversation
+    side = Conversation.Side.AGENT if by else Conversation.Side.VISITOR
+    conversation.state = Conversation.State.ENDED
+    conversation.ended_at = timezone.now()
+    conversation.ended_by = side
+    conversation.save(update_fields=["state", "ended_at", "ended_by"])
+    log.append(conversation, Entry.Kind.ENDED, side, by=by)
+    _announce(conversation)
+    return conversation
+
+
+def opened(conversation: Conversation, after: int = 0) -> events.ConversationOpened:
+    """The conversation and its log after a number: what somebody who has everything up to there is missing."""
+    conversation = Conversation.objects.with_summary().get(pk=conversation.pk)
+    entries = log.after(conversation, after)
+    newest = entries[-1].number if entries else after
+    return events.ConversationOpened(
+        conversation=payloads.of_conversation(conversation),
+        entries=[payloads.of_entry(entry) for entry in entries],
+        complete=newest >= conversation.last_number,
+    )
+
+
+def _checked(text: str) -> str:
+    # PostgreSQL stores no NUL, and nobody means one.
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise errors.TextEmpty
+    return text
+
+
+def _locked(conversation_id: int) -> Conversation:
+    found = (
+        Conversation.objects.select_related("agent", "visitor")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=conversation_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _announce(conversation: Conversation) -> None:
+    """Tell the agents' lists; the words of it only to those who may take it while it waits."""
+    told = Conversation.objects.with_summary().get(pk=conversation.pk)
+    changed = payloads.of_conversation(told, with_words=told.is_waiting)
+    publish(events.ConversationChanged(conversation=changed), to=[audiences.takers()])
+    silent = payloads.of_conversation(told, with_words=False)
+    publish(events.ConversationChanged(conversation=silent), to=[audiences.others()])

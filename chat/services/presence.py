@@ -1,0 +1,133 @@
+"""Presence is a lease: a connection renews it, and when the last one lapses the agent is offline."""
+
+import datetime
+import uuid
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import Agent
+from chat import audiences, payloads
+from chat.models import Lease, Presence
+from chat.services import availability
+from companies.models import Company
+from companies.services import alarms
+from core.realtime.publish import publish
+from core.tenancy import context
+from protocol import events
+from protocol import payloads as frames
+
+#: The alarm that looks whether an agent is still there.
+LEASE_ALARM = "chat.lease"
+#: The alarm rings a moment after the lease's end, so that it finds it over.
+_AFTER = datetime.timedelta(seconds=1)
+
+
+def status_of(agent: Agent) -> frames.Status:
+    """What colleagues see: the chosen status while a lease lives, else offline."""
+    if not Lease.objects.live().filter(agent=agent).exists():
+        return "offline"
+    chosen = Presence.objects.filter(agent=agent).values_list("status", flat=True).first()
+    return chosen or "online"  # type: ignore[return-value]
+
+
+def statuses() -> list[frames.Agent]:
+    """Every active agent with their status, by name."""
+    there = set(Lease.objects.live().values_list("agent_id", flat=True))
+    chosen = dict(Presence.objects.values_list("agent_id", "status"))
+    return [
+        payloads.of_agent(agent, chosen.get(agent.pk, "online") if agent.pk in there else "offline")  # type: ignore[arg-type]
+        for agent in Agent.objects.active().order_by("name", "pk")
+    ]
+
+
+@transaction.atomic
+def connect(agent: Agent, lease_id: uuid.UUID, session: str) -> None:
+    """A connection of the agent is there."""
+    _in_order()
+    before = status_of(agent)
+    Presence.objects.get_or_create(agent=agent)
+    expires_at = _lease_end()
+    Lease.objects.update_or_create(pk=lease_id, defaults={"agent": agent, "session": session, "expires_at": expires_at})
+    alarms.set_alarm(_company(), LEASE_ALARM, str(agent.pk), expires_at + _AFTER)
+    _announce_if_changed(agent, before)
+
+
+@transaction.atomic
+def disconnect(agent: Agent, lease_id: uuid.UUID) -> None:
+    """A connection is gone; the agent stays for a short grace, for a reload or another page."""
+    _in_order()
+    expires_at = timezone.now() + datetime.timedelta(seconds=settings.LEASE_GRACE_SECONDS)
+    Lease.objects.filter(pk=lease_id).update(expires_at=expires_at)
+    alarms.set_alarm(_company(), LEASE_ALARM, str(agent.pk), expires_at + _AFTER)
+
+
+@transaction.atomic
+def sign_out(agent: Agent, session: str) -> None:
+    """The agent has said good-bye: no grace for the connections of that sign-in."""
+    _in_order()
+    before = status_of(agent)
+    Lease.objects.filter(agent=agent, session=session).delete()
+    _announce_if_changed(agent, before)
+
+
+def renew(lease_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """These connections live; returns those whose lease had been given up meanwhile."""
+    Lease.objects.filter(pk__in=lease_ids).update(expires_at=_lease_end())
+    return set(lease_ids) - set(Lease.objects.filter(pk__in=lease_ids).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def set_status(agent: Agent, status: str) -> None:
+    _in_order()
+    before = status_of(agent)
+    Presence.objects.update_or_create(
+        agent=agent, defaults={"status": status, "changed_at": timezone.now()}
+    )
+    _announce_if_changed(agent, before)
+
+
+@transaction.atomic
+def look_after(agent_id: str) -> datetime.datetime | None:
+    """The alarm's handler: tell everyone if the last lease has lapsed, else come again when it would."""
+    _in_order()
+    agent = Agent.objects.filter(pk=agent_id).first()
+    if agent is None:
+        return None
+    lapsed = Lease.objects.filter(agent=agent, expires_at__lte=timezone.now()).delete()[0]
+    lasting = Lease.objects.filter(agent=agent).order_by("-expires_at").first()
+    if lasting is not None:
+        return lasting.expires_at + _AFTER
+    if lapsed:
+        _announce(agent)
+        availability.announce()
+    return None
+
+
+def _in_order() -> None:
+    """One change of presence after another in each company, so that what is announced last is true."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{context.schema()}:presence"])
+
+
+def _lease_end() -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(seconds=settings.LEASE_SECONDS)
+
+
+def _company() -> Company:
+    company = context.place().tenant
+    if not isinstance(company, Company):
+        raise RuntimeError("Presence is changed inside a company.")
+    return company
+
+
+def _announce_if_changed(agent: Agent, before: frames.Status) -> None:
+    if status_of(agent) != before:
+        _announce(agent)
+        availability.announce()
+
+
+def _announce(agent: Agent) -> None:
+    publish(events.AgentChanged(agent=payloads.of_agent(agent, status_of(agent))), to=audiences.agents())

@@ -1,0 +1,162 @@
+"""The visitor board: who is on each company's website now. Lives in Valkey; the socket is the heartbeat.
+
+Each process keeps its own visitors in memory and, while something changes, tells Valkey three times a second
+in one step per company. That step counts the version up and publishes the change, so versions never mix.
+"""
+
+import asyncio
+import contextlib
+import logging
+import uuid
+from typing import Any
+
+import msgspec
+
+from chat import audiences
+from core.realtime import packets
+from core.realtime.hub import Hub
+from core.tenancy import context
+from protocol import payloads
+
+logger = logging.getLogger(__name__)
+
+TICK = 1 / 3
+#: Seconds a visitor may be away between two pages before the board lets them go.
+GRACE = 5.0
+#: Seconds after which the visitors of a process that died are gone.
+PROCESS_LEASE = 60
+
+# KEYS: version, processes, this process's visitors. ARGV: process, lease, channel, changed (JSON), left (JSON),
+# then visitor and JSON for each change, "-" for those who left.
+_CHANGE = b"""
+local version = redis.call('INCR', KEYS[1])
+for i = 6, #ARGV, 2 do
+    if ARGV[i + 1] == '-' then redis.call('HDEL', KEYS[3], ARGV[i])
+    else redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
+end
+redis.call('SADD', KEYS[2], ARGV[1])
+redis.call('EXPIRE', KEYS[3], ARGV[2])
+redis.call('PUBLISH', ARGV[3], '{"type":"board.changed","base":' .. (version - 1) .. ',"version":' .. version
+    .. ',"changed":' .. ARGV[4] .. ',"left":' .. ARGV[5] .. '}')
+return version
+"""
+# KEYS: version, processes. ARGV: prefix of the processes' keys. Returns the version and everybody's JSON.
+_READ = b"""
+local found = {redis.call('GET', KEYS[1]) or '0'}
+for _, process in ipairs(redis.call('SMEMBERS', KEYS[2])) do
+    local visitors = redis.call('HVALS', ARGV[1] .. process)
+    if #visitors == 0 then redis.call('SREM', KEYS[2], process) end
+    for _, visitor in ipairs(visitors) do found[#found + 1] = visitor end
+end
+return found
+"""
+_decoder = msgspec.json.Decoder(payloads.BoardVisitor)
+
+
+class _Site:
+    """One company's visitors in this process."""
+
+    def __init__(self, schema: str) -> None:
+        self.schema = schema
+        self.visitors: dict[str, payloads.BoardVisitor] = {}
+        self.sockets: dict[str, int] = {}
+        self.changed: set[str] = set()
+        self.renew_at = 0.0
+
+
+class Board:
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._process = uuid.uuid4().hex
+        self._sites: dict[str, _Site] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    def enter(self, visitor: payloads.BoardVisitor) -> None:
+        """A socket of the visitor is here, in the company one is in."""
+        site = self._sites.setdefault(context.schema(), _Site(context.schema()))
+        site.sockets[visitor.visitor] = site.sockets.get(visitor.visitor, 0) + 1
+        before = site.visitors.get(visitor.visitor)
+        if before is not None:
+            visitor = msgspec.structs.replace(visitor, entered_at=before.entered_at)
+        self._put(site, visitor)
+
+    def move(self, visitor_id: str, page: payloads.Page) -> None:
+        """The visitor looks at another page."""
+        site = self._sites.get(context.schema())
+        if site is not None and visitor_id in site.visitors:
+            self._put(site, msgspec.structs.replace(site.visitors[visitor_id], page=page))
+
+    def leave(self, visitor_id: str) -> None:
+        """A socket of the visitor is gone; after a moment without another one they have left."""
+        site = self._sites[context.schema()]
+        site.sockets[visitor_id] -= 1
+        asyncio.get_running_loop().call_later(GRACE, self._let_go, site, visitor_id)
+
+    async def opened(self) -> tuple[int, list[payloads.BoardVisitor]]:
+        """The version and everybody who is there, of the company one is in."""
+        schema = context.schema()
+        keys = (_key(schema, "version"), _key(schema, "processes"))
+        found = await self._hub.call("EVAL", _READ, 2, *keys, _key(schema, "process", ""))
+        newest = {visitor.visitor: visitor for visitor in map(_decoder.decode, found[1:])}
+        return int(found[0]), list(newest.values())
+
+    def _put(self, site: _Site, visitor: payloads.BoardVisitor) -> None:
+        site.visitors[visitor.visitor] = visitor
+        site.changed.add(visitor.visitor)
+
+    def _let_go(self, site: _Site, visitor_id: str) -> None:
+        if site.sockets.get(visitor_id) == 0:
+            del site.sockets[visitor_id]
+            site.visitors.pop(visitor_id, None)
+            site.changed.add(visitor_id)
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(TICK)
+            for site in list(self._sites.values()):
+                if site.changed or loop.time() > site.renew_at:
+                    await self._flush(site, loop.time())
+
+    async def _flush(self, site: _Site, now: float) -> None:
+        if not site.visitors and not site.changed:
+            del self._sites[site.schema]
+            return
+        changed, site.changed = site.changed, set()
+        # A renewal writes everybody again, so a Valkey that was emptied is full again within a lease.
+        written = set(site.visitors) | changed if now > site.renew_at else changed
+        try:
+            await self._hub.call("EVAL", _CHANGE, 3, *self._words(site, changed, written))
+        except Exception as error:
+            site.changed |= changed
+            logger.warning("The board could not be told: %s", type(error).__name__)
+            return
+        if now > site.renew_at:
+            site.renew_at = now + PROCESS_LEASE / 2
+
+    def _words(self, site: _Site, changed: set[str], written: set[str]) -> list[Any]:
+        here = [site.visitors[key] for key in changed if key in site.visitors]
+        left = [key for key in changed if key not in site.visitors]
+        with context.entered(site.schema):
+            channel = audiences.board()
+        words: list[Any] = [
+            _key(site.schema, "version"), _key(site.schema, "processes"), _key(site.schema, "process", self._process),
+            self._process, PROCESS_LEASE, channel, packets.encoder.encode(here), packets.encoder.encode(left),
+        ]  # fmt: skip
+        for key in written:
+            visitor = site.visitors.get(key)
+            words += [key, packets.encoder.encode(visitor) if visitor else "-"]
+        return words
+
+
+def _key(schema: str, *parts: str) -> str:
+    return ":".join([schema, "board", *parts])

@@ -1,0 +1,82 @@
+"""Ways out to a client: straight to the transport where the server offers it, else through ASGI."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from core.realtime.packets import Packet
+
+logger = logging.getLogger(__name__)
+
+
+class Outlet(Protocol):
+    def push(self, packet: Packet) -> int:
+        """Send without waiting; returns how many bytes are still on their way."""
+
+    def close(self, code: int, *, abort: bool = False) -> None:
+        """Close with this code; `abort` drops what is still unsent."""
+
+    def end(self) -> None:
+        """The connection is gone; forget it."""
+
+
+def of(scope: dict[str, Any], send: Any, *, on_text: Callable[[bytes], None]) -> Outlet:
+    direct = scope.get("extensions", {}).get("parley.direct")
+    if direct is None:
+        return QueueOutlet(send)
+    direct.on_text = on_text
+    return DirectOutlet(direct)
+
+
+class DirectOutlet:
+    """Writes ready frames to the transport."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def push(self, packet: Packet) -> int:
+        return self._connection.push(packet.frame)  # type: ignore[no-any-return]
+
+    def close(self, code: int, *, abort: bool = False) -> None:
+        self._connection.close_with(code, abort=abort)
+
+    def end(self) -> None:
+        self._connection.on_text = None
+
+
+class QueueOutlet:
+    """Sends ASGI messages, one after another, from a queue of its own."""
+
+    def __init__(self, send: Any) -> None:
+        self._send = send
+        self._queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._bytes = 0
+        self._sender = asyncio.get_running_loop().create_task(self._run())
+
+    def push(self, packet: Packet) -> int:
+        self._bytes += len(packet.payload)
+        self._queue.put_nowait({"type": "websocket.send", "text": packet.payload.decode()})
+        return self._bytes
+
+    def close(self, code: int, *, abort: bool = False) -> None:
+        if abort:
+            while not self._queue.empty():
+                self._queue.get_nowait()
+        self._queue.put_nowait({"type": "websocket.close", "code": code})
+
+    def end(self) -> None:
+        self._sender.cancel()
+
+    async def _run(self) -> None:
+        while True:
+            message = await self._queue.get()
+            try:
+                await self._send(message)
+            except Exception as error:
+                # The socket is gone; whoever listens on it is told by its disconnect.
+                logger.debug("A frame could not be sent: %s", error)
+                return
+            self._bytes -= len(message.get("text", ""))
+            if message["type"] == "websocket.close":
+                return

@@ -1,0 +1,169 @@
+"""The base of every socket: reads frames itself, answers each command, and is never stalled by a query.
+
+Channels' own consumer makes a task and a thread hop for each frame, on the one thread that also runs the
+ORM; this one keeps Channels' routing, scope and test tools and does neither. Where the server offers
+`parley.direct` (core/realtime/server.py), frames come and go without ASGI messages.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
+
+import msgspec
+from channels.consumer import AsyncConsumer
+from django.conf import settings
+from django.utils import translation
+
+from core import errors
+from core.realtime import limits, outlets, packets, refusals
+from protocol import base, events
+
+logger = logging.getLogger(__name__)
+
+#: Close codes, for clients.
+SESSION_OVER = 4001
+TOO_MUCH = 4008
+SLOW_RECEIVER = 4009
+
+#: Refusals for too many commands after which the socket is closed.
+_PATIENCE = 50
+#: Commands of one socket that may be under way at once.
+_UNDER_WAY = 16
+
+Handler = Callable[[Any], None] | Callable[[Any], Awaitable[msgspec.Struct | None]]
+
+
+class LiveSocket(AsyncConsumer):
+    """One connection. Subclasses name a decoder and a handler for each command.
+
+    A handler that is an ordinary method runs at once and must not block: it queues work and answers later.
+    One that is a coroutine runs beside the others; its result is the answer.
+    """
+
+    decoder: ClassVar[msgspec.json.Decoder[Any]]
+    opening: ClassVar[type[base.Command]]
+    handlers: ClassVar[dict[type[base.Command], str]]
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        self.scope = scope
+        self.is_open = False
+        self.language = "en"
+        self._bucket = limits.Bucket(settings.COMMANDS_PER_SECOND, settings.COMMANDS_AT_ONCE)
+        self._refusals = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        await receive()
+        self.outlet = outlets.of(scope, send, on_text=self.take)
+        await send({"type": "websocket.accept"})
+        deadline = asyncio.get_running_loop().call_later(settings.OPENING_TIMEOUT, self._too_late)
+        try:
+            await self._listen(receive)
+        finally:
+            deadline.cancel()
+            self.outlet.end()
+            for task in self._tasks:
+                task.cancel()
+            await self.closed()
+
+    async def _listen(self, receive: Any) -> None:
+        while (message := await receive())["type"] == "websocket.receive":
+            self.take(message.get("text") or message.get("bytes") or b"")
+
+    async def opened(self, command: Any) -> None:
+        """Say who this is from its first command; raise to refuse."""
+        raise NotImplementedError
+
+    async def closed(self) -> None:
+        """The connection is gone."""
+
+    # What comes in
+
+    def take(self, data: bytes | str) -> None:
+        """One frame, in the order it came."""
+        if len(data) > settings.FRAME_LIMIT:
+            self.refuse(refusals.FrameTooLong(limit=settings.FRAME_LIMIT), 0)
+            self.outlet.close(TOO_MUCH)
+            return
+        if not self._bucket.take():
+            self._flooded(data)
+            return
+        try:
+            command = self.decoder.decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError) as trouble:
+            self.refuse(*refusals.of_frame(data, trouble))
+            return
+        try:
+            self._dispatch(command)
+        except errors.DomainError as error:
+            self.refuse(error, command.ref)
+
+    def _dispatch(self, command: base.Command) -> None:
+        opening = isinstance(command, self.opening)
+        if opening == self.is_open:
+            raise refusals.OpenedAlready if opening else refusals.NotOpened
+        handler: Handler = self._open if opening else getattr(self, self.handlers[type(command)])
+        if opening or asyncio.iscoroutinefunction(handler):
+            self._begin(handler, command)
+        else:
+            handler(command)
+
+    def _begin(self, handler: Handler, command: base.Command) -> None:
+        if len(self._tasks) >= _UNDER_WAY:
+            raise errors.SlowDown
+        task = asyncio.get_running_loop().create_task(self._carry_out(handler, command))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry_out(self, handler: Any, command: base.Command) -> None:
+        try:
+            result = await handler(command)
+        except errors.DomainError as error:
+            self.refuse(error, command.ref)
+        except Exception:
+            logger.exception("%s failed.", type(command).__name__)
+            self.refuse(refusals.Unavailable(), command.ref)
+        else:
+            if handler != self._open:
+                self.say(events.Ack(ref=command.ref, result=result))
+
+    async def _open(self, command: Any) -> None:
+        await self.opened(command)
+        self.is_open = True
+
+    def _too_late(self) -> None:
+        if not self.is_open:
+            self.refuse(refusals.NotOpened(), 0)
+            self.outlet.close(SESSION_OVER)
+
+    def _flooded(self, data: bytes | str) -> None:
+        self._refusals += 1
+        wait = round(self._bucket.refilled_in, 3)
+        if self._refusals > _PATIENCE:
+            self.refuse(refusals.Flood(), 0)
+            self.outlet.close(TOO_MUCH)
+        else:
+            self.refuse(errors.SlowDown(), refusals.ref_of(data), retry_after=max(wait, 0.1))
+
+    # What goes out
+
+    def say(self, event: msgspec.Struct) -> None:
+        self.push(packets.packet(event))
+
+    def push(self, packet: packets.Packet) -> None:
+        """Send; a receiver that does not keep up is cut off and resumes by number."""
+        if self.outlet.push(packet) > settings.SEND_BUFFER_LIMIT:
+            self.outlet.close(SLOW_RECEIVER, abort=True)
+
+    def resync(self) -> None:
+        self.say(events.Resync())
+
+    def refuse(self, error: errors.DomainError, ref: int, retry_after: float | None = None) -> None:
+        with translation.override(self.language):
+            message = error.message
+        if isinstance(error, errors.SlowDown | refusals.Unavailable):
+            retry_after = retry_after or 1.0
+        self.say(
+            events.Refused(
+                ref=ref, code=error.code, message=message, field=error.field, retry_after=retry_after
+            )
+        )
