@@ -1,15 +1,17 @@
+import functools
 import os
 import pwd
-import shutil
+import signal
 import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.embedded import namespace, processes
 from core.embedded.errors import NotStarted
 
-NOBODY = 65534
-NAMESPACE = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}")
 CANDIDATES = ("postgres", "nobody")
 
 
@@ -19,13 +21,15 @@ class Account:
 
     user: int | None = None
     group: int | None = None
-    prefix: tuple[str, ...] = ()
+    disguised: bool = False
 
-    @property
-    def popen(self) -> dict[str, Any]:
-        if self.user is None:
-            return {"umask": 0o077}
-        return {"user": self.user, "group": self.group, "extra_groups": [], "umask": 0o077}
+    def popen(self, farewell: signal.Signals | None = None) -> dict[str, Any]:
+        """Arguments for Popen; with `farewell`, the signal that follows our own death."""
+        user: dict[str, Any] = (
+            {} if self.user is None else {"user": self.user, "group": self.group, "extra_groups": []}
+        )
+        tie = processes.die_with_parent(farewell) if farewell else None
+        return {**user, "umask": 0o077, "cwd": "/", "preexec_fn": functools.partial(self._before, tie)}
 
     def give(self, path: Path) -> None:
         if self.user is not None and self.group is not None:
@@ -39,10 +43,17 @@ class Account:
 
     def _succeeds(self, *command: str) -> bool:
         try:
-            done = subprocess.run([*self.prefix, *command], capture_output=True, cwd="/", **self.popen)
-        except OSError:
+            done = subprocess.run(command, capture_output=True, **self.popen())
+        except (OSError, subprocess.SubprocessError):
             return False
         return done.returncode == 0
+
+    def _before(self, tie: Callable[[], None] | None) -> None:
+        if self.disguised:
+            namespace.enter()
+        # Afterwards, as a change of user makes the kernel forget it.
+        if tie is not None:
+            tie()
 
 
 def choose(home: Path) -> Account:
@@ -76,8 +87,8 @@ def _unprivileged(home: Path) -> Account | None:
 
 
 def _namespace(home: Path) -> Account:
-    account = Account(prefix=NAMESPACE)
-    if shutil.which("unshare") and account.reaches(home):
+    account = Account(disguised=True)
+    if sys.platform == "linux" and account.reaches(home):
         return account
     raise NotStarted(
         f"PostgreSQL does not run as root, and no other user reaches {home}: "

@@ -69,10 +69,10 @@ class Server(server.Server):
         making = self.home / "cluster.new"
         shutil.rmtree(making, ignore_errors=True)
         self._write_password(runner)
-        command = [*runner.prefix, str(programs / "initdb"), "-D", str(making), "-U", ROLE, *LOCALE]
+        command = [str(programs / "initdb"), "-D", str(making), "-U", ROLE, *LOCALE]
         command += ["--auth=scram-sha-256", f"--pwfile={self._password_file}"]
         command += [] if self.durable else ["--no-sync"]
-        done = subprocess.run(command, capture_output=True, cwd="/", **runner.popen)
+        done = subprocess.run(command, capture_output=True, **runner.popen())
         if done.returncode:
             raise NotStarted(f"PostgreSQL could not make its data folder: {done.stderr.decode().strip()}")
         os.rename(making, self.cluster)

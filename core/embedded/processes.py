@@ -12,10 +12,10 @@ import psutil
 PR_SET_PDEATHSIG = 1
 
 
-def die_with_parent(farewell: signal.Signals) -> Callable[[], None] | None:
-    """For Popen's preexec_fn: the kernel sends `farewell` when we are gone, even by kill -9 (Linux only)."""
+def die_with_parent(farewell: signal.Signals) -> Callable[[], None]:
+    """For Popen's preexec_fn: on Linux the kernel sends `farewell` when we are gone, even by kill -9."""
     if sys.platform != "linux":
-        return None
+        return lambda: None
     libc, parent = ctypes.CDLL(None), os.getpid()
 
     def ask_the_kernel() -> None:

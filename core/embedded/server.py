@@ -75,14 +75,12 @@ class Server(abc.ABC):
     def _spawn(self, runner: account.Account, command: list[str]) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                [*runner.prefix, *command],
+                command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                cwd="/",
                 start_new_session=True,
-                preexec_fn=processes.die_with_parent(self.farewell),
-                **runner.popen,
+                **runner.popen(self.farewell),
             )
 
     def _wait(self) -> None:
