@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, overload
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
@@ -17,12 +17,13 @@ from accounts import errors
 from accounts.capabilities import Capability
 from accounts.models import Agent
 from companies.models import Company
+from companies.requests import CompanyRequest
 from core.errors import DomainError, Forbidden
 
 View = Callable[..., HttpResponseBase]
 
 
-class AgentRequest(HttpRequest):
+class AgentRequest(CompanyRequest):
     """A request behind `@signed_in` or `@requires`: there is a company, and an agent of it."""
 
     company: Company
@@ -59,9 +60,12 @@ def needs_of(view: Any) -> Needs | None:
     return getattr(view, "needs", None)
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+def to_sign_in(request: CompanyRequest) -> HttpResponseRedirect:
     """To the sign-in page, and from there back to where the person wanted to go."""
-    wanted = {"company": getattr(request.company, "company_id", ""), "next": request.get_full_path()}
+    wanted = {
+        "company": request.company.company_id if request.company else "",
+        "next": request.get_full_path(),
+    }
     if request.method not in {"GET", "HEAD"}:
         del wanted["next"]
     return HttpResponseRedirect(f"{reverse('accounts:sign-in')}?{urlencode(wanted)}")

@@ -25,7 +25,13 @@ class AgentIdField(forms.CharField):
         return plain(super().to_python(value) or "").lower()
 
 
-class SignInForm(forms.Form):
+class Form(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+
+
+class SignInForm(Form):
     company_id = forms.CharField(
         label=_("Company ID"),
         max_length=20,
@@ -45,14 +51,11 @@ class SignInForm(forms.Form):
     remember_me = forms.BooleanField(label=_("Remember me"), required=False)
     next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-
     def clean_company_id(self) -> str:
         return plain(self.cleaned_data["company_id"])
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(Form):
     company_name = forms.CharField(
         label=_("Company name"),
         max_length=100,
@@ -88,12 +91,13 @@ class SignUpForm(forms.Form):
         label=_("Time zone"),
         choices=zones.choices,
         help_text=_("Times in your records and reports are told in it."),
-        # The page's script chooses the browser's own while nobody has chosen.
-        widget=forms.Select(attrs={"data-time-zone": True}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            # The page's script chooses the browser's own, as long as nobody has chosen.
+            self.fields["time_zone"].widget.attrs["data-time-zone"] = True
 
     def clean(self) -> dict[str, Any]:
         """The password is judged last, since it must not resemble the rest."""

@@ -5,15 +5,16 @@ from collections.abc import Callable
 from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import UpdateError
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from accounts import languages, sessions
 from accounts.models import Agent
+from companies.requests import CompanyRequest
 
-Handler = Callable[[HttpRequest], HttpResponseBase]
+Handler = Callable[[CompanyRequest], HttpResponseBase]
 
 
 class CompanySessionMiddleware:
@@ -22,7 +23,7 @@ class CompanySessionMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: CompanyRequest) -> HttpResponseBase:
         cookie = sessions.cookie_of(request.company)
         request.session = cookie.load(request)
         response = self.get_response(request)
@@ -32,7 +33,7 @@ class CompanySessionMiddleware:
         return response
 
 
-def _keep(request: HttpRequest, response: HttpResponseBase, cookie: sessions.Cookie) -> None:
+def _keep(request: CompanyRequest, response: HttpResponseBase, cookie: sessions.Cookie) -> None:
     if not sessions.holds_something(request.session):
         if cookie.name in request.COOKIES:
             cookie.delete(response)
@@ -51,12 +52,12 @@ class AgentMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: CompanyRequest) -> HttpResponseBase:
         request.user = AnonymousUser() if request.company is None else _agent_of(request)
         return self.get_response(request)
 
 
-def _agent_of(request: HttpRequest) -> Agent:
+def _agent_of(request: CompanyRequest) -> Agent:
     agent: Agent = SimpleLazyObject(lambda: auth.get_user(request))  # type: ignore[assignment]
     return agent
 
@@ -70,7 +71,7 @@ class LanguageMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: CompanyRequest) -> HttpResponseBase:
         language = languages.of(request)
         zone = request.company.zone if request.company else None
         with translation.override(language), timezone.override(zone):

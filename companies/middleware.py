@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 
 from companies.models import Company
+from companies.requests import CompanyRequest
 
 _PATH = re.compile(r"^/c/(\d{8})/")
 
@@ -13,17 +14,19 @@ _PATH = re.compile(r"^/c/(\d{8})/")
 class CompanyMiddleware:
     """Sets `request.company`: the company of `/c/<company id>/…`, None elsewhere."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[CompanyRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: CompanyRequest) -> HttpResponseBase:
         request.company = company = _company_of(request.path_info)
         if company is None:
             return self.get_response(request)
         with company.entered():
             return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]) -> None:
+    def process_view(
+        self, request: CompanyRequest, view: object, args: object, kwargs: dict[str, object]
+    ) -> None:
         """A company in the path that is not there is a page that is not there."""
         if "company_id" in kwargs and getattr(view, "needs_company", True) and request.company is None:
             raise Http404

@@ -11,7 +11,9 @@ from accounts.models.role import Role
 
 agent_id_validator = RegexValidator(
     r"^[a-z0-9][a-z0-9._-]{1,29}\Z",
-    _("Use 2 to 30 lower-case letters, digits, dots, hyphens or underscores, beginning with a letter or digit."),
+    _(
+        "Use 2 to 30 lower-case letters, digits, dots, hyphens or underscores, beginning with a letter or digit."
+    ),
 )
 
 
