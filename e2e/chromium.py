@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import brotli
-from playwright.sync_api import BrowserType
+from playwright.sync_api import Browser, BrowserType
 
 from e2e import packages
 
@@ -28,7 +28,10 @@ FONTS = """<?xml version="1.0"?>
 @dataclass(frozen=True)
 class Chromium:
     executable: Path
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str | float | bool] = field(default_factory=dict)
+
+    def launch(self, kind: BrowserType) -> Browser:
+        return kind.launch(executable_path=self.executable, env=self.environment or None)
 
 
 def find(kind: BrowserType) -> Chromium:

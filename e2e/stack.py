@@ -80,10 +80,14 @@ class Stack:
         self.process.wait(STOP_SECONDS)
 
     def stop(self) -> None:
-        """Ctrl-C's gentle sister."""
+        """By TERM; what does not stop by then is killed, and that is a failure."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(STOP_SECONDS)
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.kill_everything()
+                raise
 
     def remove(self) -> None:
         self.output.close()

@@ -1,0 +1,57 @@
+"""Who takes part in a test, and what went wrong in their browsers."""
+
+import re
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, WebError
+
+from e2e.people import Agent, Visitor
+from e2e.stack import Stack
+from e2e.words import ENGLISH, Words
+
+
+class Cast:
+    def __init__(self, stack: Stack, visitors: Browser, agents: Browser) -> None:
+        self.stack = stack
+        self.visitors = visitors
+        self.agents = agents
+        self.contexts: list[BrowserContext] = []
+        self.errors: list[str] = []
+        self.forgiven: list[re.Pattern[str]] = []
+
+    def visitor(self, words: Words = ENGLISH) -> Visitor:
+        return Visitor(self.context(self.visitors, words).new_page(), words)
+
+    def agent(self, words: Words = ENGLISH) -> Agent:
+        return Agent(self.context(self.agents, words).new_page(), self.stack.url, words)
+
+    def context(self, browser: Browser, words: Words = ENGLISH) -> BrowserContext:
+        context = browser.new_context(locale=words.locale, viewport={"width": 1440, "height": 900})
+        context.set_default_timeout(10_000)
+        context.on("console", self._console)
+        context.on("weberror", self._web_error)
+        context.on("response", self._response)
+        self.contexts.append(context)
+        return context
+
+    def forgive(self, pattern: str) -> None:
+        """Errors that a test brings about itself, such as those of a server it killed."""
+        self.forgiven.append(re.compile(pattern))
+
+    def leave(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._note(f"{message.text} ({message.location.get('url', '')})")
+
+    def _web_error(self, error: WebError) -> None:
+        self._note(str(error.error))
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self._note(f"{response.status} {response.url}")
+
+    def _note(self, error: str) -> None:
+        if not any(pattern.search(error) for pattern in self.forgiven):
+            self.errors.append(error)

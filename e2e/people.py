@@ -1,0 +1,85 @@
+"""A visitor and an agent, who do what people do: find things by their names and press them."""
+
+import re
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from e2e.words import ENGLISH, Words
+
+
+class Visitor:
+    def __init__(self, page: Page, words: Words = ENGLISH) -> None:
+        self.page = page
+        self.words = words
+
+    @property
+    def button(self) -> Locator:
+        return self.page.get_by_role("button", name=self.words.chat_with_us)
+
+    @property
+    def window(self) -> FrameLocator:
+        return self.page.frame_locator(f'iframe[title="{self.words.chat}"]')
+
+    @property
+    def log(self) -> Locator:
+        return self.window.get_by_role("log")
+
+    @property
+    def message(self) -> Locator:
+        return self.window.get_by_role("textbox", name=self.words.message, exact=True)
+
+    def visits(self, url: str) -> None:
+        self.page.goto(url)
+
+    def opens_chat(self) -> None:
+        self.button.click()
+        expect(self.message).to_be_visible()
+
+    def says(self, text: str) -> None:
+        self.message.fill(text)
+        self.window.get_by_role("button", name=self.words.send, exact=True).click()
+
+    def ends_chat(self) -> None:
+        self.window.get_by_role("button", name=self.words.end_chat, exact=True).click()
+
+
+class Agent:
+    def __init__(self, page: Page, url: str, words: Words = ENGLISH) -> None:
+        self.page = page
+        self.url = url
+        self.words = words
+
+    @property
+    def grid(self) -> Locator:
+        return self.page.get_by_role("grid", name=self.words.visitors)
+
+    @property
+    def requests(self) -> Locator:
+        return self.grid.get_by_role("row").filter(has_text=self.words.requesting)
+
+    @property
+    def log(self) -> Locator:
+        return self.page.get_by_role("log")
+
+    @property
+    def message(self) -> Locator:
+        return self.page.get_by_role("textbox", name=self.words.message, exact=True)
+
+    def signs_in(self, company_id: str, agent_id: str, password: str) -> None:
+        self.page.goto(f"{self.url}/sign-in/")
+        self.page.get_by_label(self.words.company_id, exact=True).fill(company_id)
+        self.page.get_by_label(self.words.agent_id, exact=True).fill(agent_id)
+        self.page.get_by_label(self.words.password, exact=True).fill(password)
+        self.page.get_by_role("button", name=self.words.sign_in, exact=True).click()
+
+    def accepts(self) -> None:
+        self.requests.first.dblclick()
+
+    def says(self, text: str) -> None:
+        self.message.fill(text)
+        self.page.get_by_role("button", name=self.words.send, exact=True).click()
+
+
+def said(log: Locator) -> list[str]:
+    """What stands in a log, in its order, of the texts that tests number: "vera 1", "bob 2"."""
+    return re.findall(r"\b(?:vera|bob) \d+\b", log.inner_text())
