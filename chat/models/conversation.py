@@ -40,7 +40,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         texts = Entry.objects.filter(conversation_id=OuterRef("pk"), kind=Entry.Kind.TEXT)
         unread = texts.filter(side=Entry.Side.VISITOR, number__gt=OuterRef("agent_read")).order_by()
         return self.select_related("visitor", "agent").annotate(
-            preview=Coalesce(Subquery(texts.order_by("-number").values("text")[:1]), models.Value("")),
+            preview=Coalesce(
+                Subquery(texts.order_by("-number").values("text")[:1]),
+                models.Value("", output_field=models.TextField()),
+            ),
             unread=Coalesce(
                 Subquery(unread.values("conversation_id").annotate(n=Count("*")).values("n")), models.Value(0)
             ),

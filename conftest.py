@@ -1,0 +1,155 @@
+"""The cast: Acme with administrator Alice and agents Bob and Carol; Globex with Mallory, who must never see
+anything of Acme. Both companies are made once; what a test writes is undone after it."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+from django.db import connection, transaction
+
+from accounts.models import Agent, Role
+from accounts.services import agents, sign_up
+from companies.models import Company
+
+PASSWORD = "correct horse battery"
+
+
+class Cast(NamedTuple):
+    acme: Company
+    globex: Company
+
+
+_cast: Cast | None = None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "pytest.FixtureRequest") -> Iterator[None]:
+    global _cast
+    with django_db_blocker.unblock():
+        acme, _ = _open("Acme", "Alice", "alice")
+        with acme.entered():
+            for name in ("Bob", "Carol"):
+                _add(name)
+        globex, _ = _open("Globex", "Mallory", "mallory")
+        _cast = Cast(acme, globex)
+    return django_db_setup
+
+
+def _open(company_name: str, name: str, agent_id: str) -> tuple[Company, Agent]:
+    return sign_up.open_company(
+        company_name=company_name,
+        name=name,
+        agent_id=agent_id,
+        email=f"{agent_id}@{company_name.lower()}.example",
+        password=PASSWORD,
+        language="en",
+        time_zone="UTC",
+        origin="http://testserver",
+    )
+
+
+def _add(name: str) -> Agent:
+    agent_id = name.lower()
+    return agents.add(
+        agent_id=agent_id,
+        name=name,
+        email=f"{agent_id}@acme.example",
+        password=PASSWORD,
+        role_kind=Role.Kind.AGENT,
+    )
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    assert _cast is not None
+    return _cast
+
+
+@pytest.fixture
+def acme(cast: Cast) -> Company:
+    return Company.objects.get(pk=cast.acme.pk)
+
+
+@pytest.fixture
+def globex(cast: Cast) -> Company:
+    return Company.objects.get(pk=cast.globex.pk)
+
+
+@pytest.fixture
+def in_acme(acme: Company) -> Iterator[Company]:
+    """The test runs inside Acme."""
+    with acme.entered():
+        yield acme
+
+
+def _agent(company: Company, agent_id: str) -> Agent:
+    with company.entered():
+        return Agent.objects.select_related("role").get(agent_id=agent_id)
+
+
+@pytest.fixture
+def alice(acme: Company) -> Agent:
+    return _agent(acme, "alice")
+
+
+@pytest.fixture
+def bob(acme: Company) -> Agent:
+    return _agent(acme, "bob")
+
+
+@pytest.fixture
+def carol(acme: Company) -> Agent:
+    return _agent(acme, "carol")
+
+
+@pytest.fixture
+def mallory(globex: Company) -> Agent:
+    return _agent(globex, "mallory")
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: "pytest.FixtureRequest") -> Iterator[Cast]:
+    """For tests with several connections: writes are committed, and swept away after the test."""
+    assert _cast is not None
+    with django_db_blocker.unblock():
+        yield _cast
+        _sweep(_cast)
+
+
+def _sweep(cast: Cast) -> None:
+    tables = (
+        "chat_conversation, chat_entry, chat_lease, chat_presence, chat_offlinemessage, widgets_visitor, django_session"
+    )
+    for company in cast:
+        with company.entered(), connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE companies_alarm, companies_delivery RESTART IDENTITY CASCADE")
+    connection.close()
+
+
+@pytest.fixture
+def published(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bytes]]:
+    """What was told to which channel, after the commit, instead of Valkey hearing it."""
+    from core.realtime import publish
+
+    heard: list[tuple[str, bytes]] = []
+
+    def send(payload: bytes, channels: list[str]) -> None:
+        heard.extend((channel, payload) for channel in channels)
+
+    monkeypatch.setattr(publish, "_send", send)
+    return heard
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks: object) -> object:
+    """`with commit():` runs what waits for the commit although the test's own transaction never commits."""
+
+    @contextlib.contextmanager
+    def committing() -> Iterator[None]:
+        with django_capture_on_commit_callbacks(execute=True), transaction.atomic():  # type: ignore[operator]
+            yield
+
+    return committing
