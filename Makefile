@@ -19,7 +19,7 @@ develop:
 	@command -v "$(PYTHON)" >/dev/null || { echo "Parley needs Python 3.11 or later: there is no $(PYTHON)."; exit 1; }
 	@"$(PYTHON)" -m tools.setup --develop
 
-test: test-python test-frontend
+test: test-python test-frontend e2e
 
 test-python: develop
 	$(BESIDE_SERVICES) $(RUN) pytest

@@ -54,6 +54,7 @@ def _start_servers(supervisor: Supervisor, data: Path, where: Address) -> dict[s
         **urls,
         "PARLEY_DATA": str(data),
         "PARLEY_SECRET_KEY": os.environ.get("PARLEY_SECRET_KEY") or folder.secret_key(data),
+        "PARLEY_DEMO_URL": os.environ.get("PARLEY_DEMO_URL") or where.demo_url,
         "HOST": where.host,
         "PORT": str(where.port),
         "PYTHONUNBUFFERED": "1",

@@ -50,22 +50,24 @@ class Supervisor:
             self._pulse()
 
     def stop(self) -> None:
+        self._show_news()
         running = [watch.process for watch in reversed(self.watches.values())]
         for process in running:
             if isinstance(process, Program):
                 process.ask_to_stop()
         for process in running:
             process.stop()
-        for tail in self.shown:
-            tail.show()
         records.forget(self.data)
 
     def _pulse(self) -> None:
         time.sleep(PULSE)
-        for tail in self.shown:
-            tail.show()
+        self._show_news()
         if any(watch.look() for watch in self.watches.values()):
             self._record()
+
+    def _show_news(self) -> None:
+        for tail in self.shown:
+            tail.show()
 
     def _record(self) -> None:
         records.write(self.data, {name: pid for name, watch in self.watches.items() if (pid := watch.pid)})
