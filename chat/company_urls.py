@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+"""Below /c/<company id>/."""
+
+from django.urls import path
+
+from chat.views import offline_messages, workspace
 
 app_name = "chat"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("workspace/", workspace.workspace, name="workspace"),
+    path("offline-messages/", offline_messages.index, name="offline-messages"),
+    path("offline-messages/<int:pk>/read/", offline_messages.mark_read, name="offline-message-read"),
+]
