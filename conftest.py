@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
+import pytest_django
 from django.db import connection, transaction
+from django.test import utils
 
 from accounts.models import Agent, Role
 from accounts.services import agents, sign_up
+from accounts.testing import PASSWORD
 from companies.models import Company
-
-PASSWORD = "correct horse battery"
 
 
 class Cast(NamedTuple):
@@ -24,16 +25,25 @@ _cast: Cast | None = None
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: "pytest.FixtureRequest") -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+) -> Iterator[None]:
+    # pytest-django's own makes a database only for tests it can see to need one; `committed` is not of those.
     global _cast
     with django_db_blocker.unblock():
+        made = utils.setup_databases(verbosity=0, interactive=False, aliases={"default"})
         acme, _ = _open("Acme", "Alice", "alice")
         with acme.entered():
             for name in ("Bob", "Carol"):
                 _add(name)
         globex, _ = _open("Globex", "Mallory", "mallory")
         _cast = Cast(acme, globex)
-    return django_db_setup
+    yield
+    with django_db_blocker.unblock():
+        connection.close_pool()  # type: ignore[attr-defined]
+        utils.teardown_databases(made, verbosity=0)
 
 
 def _open(company_name: str, name: str, agent_id: str) -> tuple[Company, Agent]:
@@ -109,7 +119,7 @@ def mallory(globex: Company) -> Agent:
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: "pytest.FixtureRequest") -> Iterator[Cast]:
+def committed(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[Cast]:
     """For tests with several connections: writes are committed, and swept away after the test."""
     assert _cast is not None
     with django_db_blocker.unblock():

@@ -1,0 +1,110 @@
+
+import itertools
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import msgspec
+import pytest
+from channels.routing import URLRouter
+from channels.testing import WebsocketCommunicator
+
+from accounts.models import Agent
+from accounts.services import socket_tokens
+from chat import routing, runtime
+from companies.models import Company
+from core.realtime import pool
+
+
+class Client:
+    """A socket as a browser would hold it: asks under a ref, keeps the events that come in between."""
+
+    def __init__(self, company_id: int, role: str, origin: str = "https://acme.example") -> None:
+        headers = [(b"origin", origin.encode())]
+        self.wire = WebsocketCommunicator(URLRouter(routing.sockets), f"/live/c/{company_id}/{role}", headers)
+        self.refs = itertools.count(1)
+        self.events: list[dict[str, Any]] = []
+
+    async def open(self, **fields: Any) -> dict[str, Any]:
+        await self.wire.connect()
+        return await self.ask("session.open", **fields)
+
+    async def ask(self, type_: str, **fields: Any) -> dict[str, Any]:
+        """The answer to a command, whatever it is."""
+        ref = next(self.refs)
+        await self.wire.send_to(text_data=msgspec.json.encode({"type": type_, "ref": ref, **fields}).decode())
+        return await self.answer(ref)
+
+    async def answer(self, ref: int) -> dict[str, Any]:
+        while (frame := await self.hear()).get("ref") != ref:
+            self.events.append(frame)
+        return frame
+
+    async def hear(self) -> dict[str, Any]:
+        return msgspec.json.decode(await self.wire.receive_from(timeout=5))
+
+    async def event(self, type_: str, **wanted: Any) -> dict[str, Any]:
+        """The next event of this kind with these fields, heard already or still to come."""
+
+        def fits(frame: dict[str, Any]) -> bool:
+            return frame["type"] == type_ and all(frame.get(key) == value for key, value in wanted.items())
+
+        while True:
+            for place, frame in enumerate(self.events):
+                if fits(frame):
+                    return self.events.pop(place)
+            self.events.append(await self.hear())
+
+    async def closed(self) -> int:
+        """The code the server closes with; what comes before it is kept."""
+        while (message := await self.wire.receive_output(5))["type"] != "websocket.close":
+            self.events.append(msgspec.json.decode(message["text"]))
+        return int(message["code"])
+
+    async def leave(self) -> None:
+        await self.wire.disconnect()
+
+
+@pytest.fixture
+async def live(committed: Any) -> AsyncIterator[runtime.Runtime]:
+    """The parts of a process of sockets, on the test's database and Valkey."""
+    started = await runtime.start()
+    yield started
+    await runtime.stop()
+
+
+@pytest.fixture
+async def visit(live: runtime.Runtime, committed: Any) -> AsyncIterator[Callable[..., Any]]:
+    """`await visit()`: a visitor's socket on Acme's website, opened; left at the end."""
+    clients: list[Client] = []
+
+    async def visit(company: Company = committed.acme, token: str = "", **options: Any) -> Client:
+        client = Client(company.company_id, "visitor", **options)
+        clients.append(client)
+        page = {"url": "https://acme.example/", "title": "Acme"}
+        client.greeting = await client.open(page=page, token=token)  # type: ignore[attr-defined]
+        return client
+
+    yield visit
+    for client in clients:
+        await client.leave()
+
+
+@pytest.fixture
+async def work(live: runtime.Runtime, committed: Any) -> AsyncIterator[Callable[..., Any]]:
+    """`await work("bob")`: an agent's socket, opened; left at the end."""
+    clients: list[Client] = []
+
+    async def work(agent_id: str, company: Company = committed.acme, session: str = "session") -> Client:
+        def token() -> str:
+            with company.entered():
+                agent = Agent.objects.get(agent_id=agent_id)
+            return socket_tokens.issue(company, agent, session)
+
+        client = Client(company.company_id, "agent")
+        clients.append(client)
+        client.greeting = await client.open(token=await pool.run(token))  # type: ignore[attr-defined]
+        return client
+
+    yield work
+    for client in clients:
+        await client.leave()
