@@ -41,3 +41,21 @@ ENGLISH = Words(
     delivered="Delivered",
     read="Read",
 )
+CHINESE = Words(
+    locale="zh-CN",
+    chat_with_us="在线咨询",
+    chat="对话",
+    message="消息",
+    send="发送",
+    end_chat="结束对话",
+    company_id="公司ID",
+    agent_id="客服ID",
+    password="密码",
+    sign_in="登录",
+    visitors="访客队列",
+    requesting="请求对话",
+    end="结束",
+    sent="已发送",
+    delivered="已送达",
+    read="已读",
+)
