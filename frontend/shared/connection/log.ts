@@ -1,4 +1,11 @@
-import type { Conversation, ConversationOpened, Entry, Marks, State } from "../protocol.ts";
+import type {
+  Conversation,
+  ConversationOpened,
+  Entry,
+  EntryKind,
+  Marks,
+  State,
+} from "../protocol.ts";
 
 /** A conversation as one browser knows it: its log without gaps, and what is known beyond a gap. */
 export interface Log {
@@ -61,15 +68,17 @@ export function missingAfter(log: Log): number | null {
 }
 
 export function stateOf(log: Log): State {
-  const turns = log.entries.filter(({ kind }) => kind === "accepted" || kind === "ended");
-  const last = turns[turns.length - 1]?.kind;
-  return last === "ended" ? "ended" : last === "accepted" ? "active" : "waiting";
+  const last = lastOf(log, "accepted", "ended")?.kind;
+  return last === "ended" ? "ended" : last ? "active" : "waiting";
 }
 
 /** The name of the agent who has the conversation. */
 export function agentOf(log: Log): string {
-  const accepted = log.entries.filter(({ kind }) => kind === "accepted");
-  return accepted[accepted.length - 1]?.author ?? "";
+  return lastOf(log, "accepted")?.author ?? "";
+}
+
+function lastOf(log: Log, ...kinds: EntryKind[]): Entry | undefined {
+  return log.entries.filter(({ kind }) => kinds.includes(kind)).pop();
 }
 
 /** How far an entry of one side has come with the other. */

@@ -1,0 +1,144 @@
+import { storageOf, Store } from "../shared/connection/store.ts";
+import type { Deed } from "./contract.ts";
+import { Corner } from "./corner.ts";
+import { make } from "./dom.ts";
+import { Frame } from "./frame.ts";
+import { onPageChange } from "./page.ts";
+import { VisitorSession } from "./session.ts";
+import { textsFor } from "./texts.ts";
+import { followKeyboard } from "./viewport.ts";
+
+/** If the server takes longer to greet, the button is shown before it has. */
+const PATIENCE = 2_500;
+const OPEN = "open";
+const NARROW = "(max-width: 479px)";
+
+/** Button, window and session on one page of the website. */
+export class App {
+  private isOpen = false;
+  private isShown = false;
+  private isUnwelcome = false;
+  private isDue = false;
+  private frame: Frame | null = null;
+  private readonly button = make("button", { type: "button", "aria-expanded": "false" });
+  private readonly corner = new Corner(this.button);
+  private readonly tab: Store;
+  private readonly session: VisitorSession;
+  private readonly origin: string;
+  private readonly company: string;
+
+  constructor(origin: string, company: string) {
+    this.origin = origin;
+    this.company = company;
+    this.tab = new Store(storageOf("sessionStorage"), `parley:${company}:`);
+    this.session = new VisitorSession({
+      origin,
+      company,
+      storage: storageOf("localStorage"),
+      changed: this.changed,
+      unwelcome: this.leave,
+    });
+    this.button.onclick = () => {
+      this.turn(!this.isOpen);
+    };
+  }
+
+  start(): void {
+    this.session.open();
+    addEventListener("storage", () => {
+      this.session.look();
+    });
+    // A page with an open socket could not be kept for the back button.
+    addEventListener("pagehide", () => {
+      this.session.close();
+    });
+    addEventListener("pageshow", ({ persisted }) => {
+      if (persisted && !this.isUnwelcome) this.session.open();
+    });
+    onPageChange(() => {
+      this.session.viewPage();
+    });
+    setTimeout(() => {
+      this.appear();
+    }, PATIENCE);
+    if (this.tab.get(OPEN) === "1") this.turn(true, false);
+  }
+
+  /** Many changes of one moment are drawn once. */
+  private readonly changed = (): void => {
+    if (this.isDue) return;
+    this.isDue = true;
+    setTimeout(() => {
+      this.isDue = false;
+      this.draw();
+    });
+  };
+
+  private draw(): void {
+    if (this.isUnwelcome) return;
+    const { availability, unread, isSettled, isTalking } = this.session;
+    if (isSettled) this.appear();
+    if (isTalking && this.isNewTab()) this.turn(true, false);
+    this.corner.tell(this.texts(), availability, unread);
+    this.frame?.show(this.session.shown());
+  }
+
+  private appear(): void {
+    if (this.isShown || this.isUnwelcome) return;
+    this.isShown = true;
+    this.corner.tell(this.texts(), this.session.availability, this.session.unread);
+    this.corner.show();
+  }
+
+  /** Opened while a conversation goes on in another tab, with its window open there. */
+  private isNewTab(): boolean {
+    const { store } = this.session;
+    return !this.tab.get(OPEN) && store.get(OPEN) === "1" && !matchMedia(NARROW).matches;
+  }
+
+  private turn(open: boolean, focus = true): void {
+    this.appear();
+    this.isOpen = open;
+    this.tab.set(OPEN, open ? "1" : "0");
+    this.session.store.set(OPEN, open ? "1" : "0");
+    this.frame ??= open ? this.makeFrame() : null;
+    this.corner.box.classList.toggle("open", open);
+    this.button.setAttribute("aria-expanded", String(open));
+    this.frame?.say({ says: "opened", isOpen: open });
+    if (focus && open) this.frame?.element.focus();
+    if (focus && !open) this.corner.focus();
+  }
+
+  private makeFrame(): Frame {
+    const address = `${this.origin}/w/${this.company}/window/`;
+    const frame = new Frame(this.origin, address, this.texts().window, this.greet, this.carryOut);
+    this.corner.box.append(frame.element);
+    followKeyboard(frame.element);
+    // The browser must have drawn it closed once, or it would not glide open.
+    frame.element.getBoundingClientRect();
+    return frame;
+  }
+
+  private readonly greet = (): void => {
+    const { store } = this.session;
+    const kept = { draft: store.get("draft") ?? "", language: store.get("language") ?? "" };
+    this.frame?.say({ says: "kept", kept });
+    this.frame?.show(this.session.shown());
+    this.frame?.say({ says: "opened", isOpen: this.isOpen });
+  };
+
+  private readonly carryOut = (deed: Deed): void => {
+    if (deed.does === "minimise") this.turn(false);
+    else this.session.carryOut(deed);
+    if (deed.does === "keep" && deed.key === "language") this.changed();
+  };
+
+  private readonly leave = (): void => {
+    this.isUnwelcome = true;
+    this.corner.remove();
+  };
+
+  private texts() {
+    return textsFor(this.session.store.get("language") ?? navigator.language);
+  }
+}

@@ -1,0 +1,293 @@
+import { Connection } from "../shared/connection/connection.ts";
+import { Lost, type Refusal } from "../shared/connection/errors.ts";
+import {
+  agentOf,
+  apply,
+  applyMarks,
+  applyNewest,
+  applyOpened,
+  has,
+  type Log,
+  logOf,
+  missingAfter,
+  stateOf,
+  unreadOf,
+} from "../shared/connection/log.ts";
+import { type Letter, Outbox } from "../shared/connection/outbox.ts";
+import { Store } from "../shared/connection/store.ts";
+import type {
+  Availability,
+  ConversationOpened,
+  Result,
+  VisitorCommand,
+  VisitorEvent,
+} from "../shared/protocol.ts";
+import type { Deed, Shown, VisitorLetter } from "./contract.ts";
+import { Identity } from "./identity.ts";
+import { Marker } from "./marker.ts";
+import { currentPage, wellFormed } from "./page.ts";
+
+const CONVERSATION = "conversation";
+/** Refusals after which being a new visitor helps, and those after which nothing does. */
+const NEW_VISITOR = ["visitor_token_invalid", "visitor_token_expired"];
+const FINAL = ["origin_not_allowed"];
+
+export interface SessionOptions {
+  /** Where Parley is, e.g. https://chat.example. */
+  origin: string;
+  company: string;
+  storage: Storage | null;
+  changed: () => void;
+  /** This website may not carry the chat. */
+  unwelcome: () => void;
+}
+
+/** The visitor's side of everything: who they are, their conversation, what they still have to send. */
+export class VisitorSession {
+  availability: Availability | null = null;
+  readonly store: Store;
+  private log: Log | null = null;
+  private left: string[] = [];
+  private ending = 0;
+  private fetching = false;
+  private readonly identity: Identity;
+  private readonly outbox: Outbox<VisitorLetter>;
+  private readonly connection: Connection<VisitorCommand, VisitorEvent>;
+  private readonly marker: Marker;
+  private readonly options: SessionOptions;
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+    this.store = new Store(options.storage, `parley:${options.company}:`);
+    this.identity = new Identity(this.store);
+    this.marker = new Marker((marks) =>
+      this.connection.ask({ type: "conversation.mark", ...marks }),
+    );
+    this.outbox = new Outbox<VisitorLetter>({
+      store: new Store(options.storage, `parley:${options.company}:out:`),
+      send: (letter) => this.connection.ask(letter),
+      // One queue: the words that begin a conversation come before those that follow.
+      queueOf: () => "",
+      sent: this.takeAnswer,
+      changed: options.changed,
+    });
+    this.connection = new Connection({
+      url: () => `${options.origin.replace(/^http/, "ws")}/live/c/${options.company}/visitor`,
+      opening: () => ({
+        type: "session.open",
+        token: this.identity.token(),
+        page: currentPage(),
+        language: wellFormed(navigator.language, 35),
+        referrer: wellFormed(document.referrer, 2_000),
+      }),
+      heard: this.hear,
+      changed: options.changed,
+      following: () => (this.log ? [this.log.id] : []),
+      refused: this.weigh,
+    });
+  }
+
+  open(): void {
+    this.connection.open();
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+
+  /** Another tab may have written to the storage that all share. */
+  look(): void {
+    if (this.identity.isOutdated()) this.become();
+  }
+
+  viewPage(): void {
+    void this.ask({ type: "page.view", page: currentPage() });
+  }
+
+  /** How many of the agents' words the visitor has not seen. */
+  get unread(): number {
+    return this.log ? unreadOf(this.log, "visitor") : 0;
+  }
+
+  get isTalking(): boolean {
+    return !!this.log && stateOf(this.log) !== "ended";
+  }
+
+  get isSettled(): boolean {
+    return this.connection.state.phase !== "connecting";
+  }
+
+  shown(): Shown {
+    const { availability, left, log } = this;
+    const conversation = log && {
+      id: log.id,
+      state: stateOf(log),
+      agent: agentOf(log),
+      marks: log.marks,
+      from: 0,
+      entries: log.entries,
+    };
+    const letters = this.outbox.all();
+    return { connection: this.connection.state, availability, conversation, letters, left };
+  }
+
+  carryOut(deed: Deed): void {
+    if (deed.does === "say") this.say(deed.name, deed.text);
+    else if (deed.does === "leave")
+      this.outbox.add({ type: "offline_message.leave", page: currentPage(), ...deed.message });
+    else if (deed.does === "read") this.read(deed.number);
+    else if (deed.does === "end") this.end(this.log?.id ?? 0);
+    else if (deed.does === "begin") this.forget();
+    else if (deed.does === "retry") this.connection.retry();
+    else if (deed.does === "keep") this.store.set(deed.key, deed.value);
+  }
+
+  /** Under the name of words that were refused this is "send again". */
+  private say(client_id: string, text: string): void {
+    const words = { client_id, text };
+    if (this.log && this.isTalking)
+      this.outbox.add({ type: "message.send", conversation_id: this.log.id, ...words });
+    else this.outbox.add({ type: "conversation.request", page: currentPage(), ...words });
+  }
+
+  private read(number: number): void {
+    if (!this.log) return;
+    this.update(applyMarks(this.log, { visitor_read: number }));
+  }
+
+  /** Asked again after a lost connection: ending an ended conversation changes nothing. */
+  private end(conversation_id: number): void {
+    this.ending = conversation_id;
+    if (!conversation_id) return;
+    const done = () => (this.ending = 0);
+    void this.ask({ type: "conversation.end", conversation_id }, done, done);
+  }
+
+  private forget(): void {
+    this.store.remove(CONVERSATION);
+    this.log = null;
+    this.options.changed();
+  }
+
+  private become(): void {
+    this.connection.close();
+    this.log = null;
+    this.connection.open();
+  }
+
+  private readonly weigh = (refusal: Refusal): boolean => {
+    if (NEW_VISITOR.includes(refusal.code)) this.identity.forget();
+    const isFinal = FINAL.includes(refusal.code);
+    if (isFinal) this.options.unwelcome();
+    return !isFinal;
+  };
+
+  private readonly hear = (event: VisitorEvent): void => {
+    if (event.type === "session.opened") {
+      this.availability = event.availability;
+      if (this.identity.accept(event)) void this.resume();
+      else this.become();
+    } else if (event.type === "availability.changed") {
+      this.availability = event.availability;
+    } else if (event.type === "conversation.begun") {
+      if (this.log?.id !== event.conversation_id) void this.follow(event.conversation_id, 0);
+    } else if (event.type === "entry.created") {
+      this.updateOf(event.conversation_id, (log) => apply(log, event.entry));
+    } else if (event.type === "conversation.marked") {
+      this.updateOf(event.conversation_id, (log) => applyMarks(log, event.marks));
+    } else if (event.type === "heartbeat.answered") {
+      this.updateOf(this.log?.id, (log) => applyNewest(log, event.numbers[log.id] ?? 0));
+      this.outbox.flush();
+    } else if (event.type === "resync") {
+      this.connection.check();
+    }
+    this.options.changed();
+  };
+
+  /** After each greeting: the open conversation, or the ended one that is still looked at. */
+  private async resume(): Promise<void> {
+    this.marker.reset();
+    this.outbox.flush();
+    this.end(this.ending);
+    const known = this.log?.id ?? Number(this.store.get(CONVERSATION));
+    await this.ask({ type: "conversation.current" }, (result) => {
+      if (result?.kind === "conversation") this.take(result);
+      else if (known) void this.follow(known, this.log?.entries.length ?? 0);
+    });
+  }
+
+  private follow(conversation_id: number, after: number): Promise<void> {
+    const follow = { type: "conversation.follow", conversation_id, after } as const;
+    const gone = () => {
+      if (!this.log) this.store.remove(CONVERSATION);
+    };
+    return this.ask(
+      follow,
+      (result) => {
+        if (result?.kind === "conversation") this.take(result);
+      },
+      gone,
+    );
+  }
+
+  private take(opened: ConversationOpened): void {
+    const { conversation } = opened;
+    const log = this.log?.id === conversation.id ? this.log : logOf(conversation);
+    this.store.set(CONVERSATION, String(conversation.id));
+    this.update(applyOpened(log, opened));
+  }
+
+  private readonly takeAnswer = ({ command }: Letter<VisitorLetter>, result: Result | null) => {
+    if (command.type === "offline_message.leave") this.left = [...this.left, command.client_id];
+    if (result?.kind === "conversation") this.take(result);
+    if (result?.kind !== "message") return;
+    const { client_id, text } = command;
+    if (this.log?.id !== result.conversation_id) void this.follow(result.conversation_id, 0);
+    else
+      this.update(
+        apply(this.log, {
+          kind: "text",
+          side: "visitor",
+          number: result.number,
+          at: result.at,
+          client_id,
+          text,
+        }),
+      );
+  };
+
+  private updateOf(id: number | undefined, change: (log: Log) => Log): void {
+    if (this.log && this.log.id === id) this.update(change(this.log));
+  }
+
+  private update(log: Log): void {
+    this.log = log;
+    this.outbox.all().forEach(({ command }) => {
+      if (has(log, command.client_id)) this.outbox.drop(command.client_id);
+    });
+    this.marker.note(log);
+    this.options.changed();
+    void this.fill(log);
+  }
+
+  /** Fetches what is missing; once more only if that brought something. */
+  private async fill(log: Log): Promise<void> {
+    const after = missingAfter(log);
+    if (after === null || this.fetching) return;
+    this.fetching = true;
+    await this.follow(log.id, after);
+    this.fetching = false;
+    if (this.log && this.log.id === log.id && this.log.entries.length > after)
+      void this.fill(this.log);
+  }
+
+  private ask(
+    command: Parameters<Connection<VisitorCommand, VisitorEvent>["ask"]>[0],
+    done: (result: Result | null) => void = () => undefined,
+    refused: () => void = () => undefined,
+  ): Promise<void> {
+    return this.connection.ask(command).then(done, (trouble: unknown) => {
+      if (!(trouble instanceof Lost)) refused();
+    });
+  }
+}
