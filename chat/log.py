@@ -56,7 +56,9 @@ def after(conversation: Conversation, number: int) -> list[Entry]:
 
 def _next_number(conversation: Conversation) -> int:
     # The row stays locked until the commit: that is why no number is missing and none is used twice.
-    locked = Conversation.objects.select_for_update(no_key=True).values_list("last_number").get(pk=conversation.pk)
+    locked = (
+        Conversation.objects.select_for_update(no_key=True).values_list("last_number").get(pk=conversation.pk)
+    )
     number = int(locked[0]) + 1
     Conversation.objects.filter(pk=conversation.pk).update(last_number=number)
     return number

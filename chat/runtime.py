@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from chat.attendance import Leases, Shown
 from chat.hot import marks, messages, numbers
 from chat.hot.store import Store
-from chat.attendance import Leases, Shown
 from chat.visitor_board import Board
 from companies.directory import Directory
 from core.realtime.batching import Batcher

@@ -26,8 +26,8 @@ GRACE = 5.0
 #: Seconds after which the visitors of a process that died are gone.
 PROCESS_LEASE = 60
 
-# KEYS: version, processes, this process's visitors. ARGV: process, lease, channel, changed (JSON), left (JSON),
-# then visitor and JSON for each change, "-" for those who left.
+# KEYS: version, processes, this process's visitors. ARGV: process, lease, channel, changed (JSON),
+# left (JSON), then visitor and JSON for each change, "-" for those who left.
 _CHANGE = b"""
 local version = redis.call('INCR', KEYS[1])
 for i = 6, #ARGV, 2 do

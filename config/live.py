@@ -9,9 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
 
 def main() -> None:
     # The application must be loaded first: core.realtime.server reads Django's settings.
+    from django.conf import settings
+
     from config.asgi import application
     from core.realtime import server
-    from django.conf import settings
 
     uvicorn.run(
         application,

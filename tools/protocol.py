@@ -21,6 +21,11 @@ UNIONS = {
     "AgentEvent": events.AgentEvent,
     "Result": events.Result,
 }
+HEAD = """/** The language of the sockets. Made from the package `protocol`: change it there. */
+
+export const PROTOCOL_VERSION = "{version}";
+
+"""
 #: Names for kinds of words that frames share.
 WORDS = {
     "Status": 'Agent["status"]',
@@ -34,7 +39,9 @@ WORDS = {
 
 def main() -> None:
     made = {FRONTEND / "shared" / "protocol.ts": typescript(), ROOT / "docs" / "protocol.md": markdown()}
-    stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf8") != text]
+    stale = [
+        path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf8") != text
+    ]
     if "--check" in sys.argv[1:]:
         if stale:
             names = ", ".join(str(path.relative_to(ROOT)) for path in stale)
@@ -52,7 +59,7 @@ def typescript() -> str:
     # $defs are found only from a root; it is left out of what is written.
     whole = {"title": "Protocol", "type": "object", "additionalProperties": False, "$defs": definitions}
     made = _json2ts(json.dumps(whole))
-    head = f'/** The language of the sockets. Made from the package `protocol`: change it there. */\n\nexport const PROTOCOL_VERSION = "{version.VERSION}";\n\n'
+    head = HEAD.format(version=version.VERSION)
     aliases = "".join(f"export type {name} = {meaning};\n" for name, meaning in WORDS.items())
     origin = r"\n \* This interface was referenced by[^/]*\*/"
     made = re.sub(rf"\n \*{origin}", "\n */", made)
@@ -67,15 +74,16 @@ def _json2ts(schema: str) -> str:
         str(node), str(program.resolve()), "--unreachableDefinitions", "--bannerComment", "",
         "--no-additionalProperties", "--format=true",
     ]  # fmt: skip
-    return subprocess.run(command, input=schema, text=True, capture_output=True, check=True, cwd=FRONTEND).stdout
+    return subprocess.run(
+        command, input=schema, text=True, capture_output=True, check=True, cwd=FRONTEND
+    ).stdout
 
 
 def markdown() -> str:
     parts = [
         "# The protocol of the sockets",
         "",
-        "Made from the package `protocol` by `make protocol`; change it there. "
-        f"Version `{version.VERSION}`.",
+        f"Made from the package `protocol` by `make protocol`; change it there. Version `{version.VERSION}`.",
         "",
         INTRODUCTION,
         "",
@@ -120,7 +128,10 @@ object in a text frame, with a `type`. Unknown fields are refused.
 def _section(title: str, definition: Any) -> list[str]:
     lines = [f"### `{title}`", "", " ".join(str(definition.get("description", "")).split()), ""]
     fields = {name: field for name, field in definition["properties"].items() if name not in {"type", "kind"}}
-    if definition["properties"].get("kind", {}).get("enum", []) and len(definition["properties"]["kind"]["enum"]) > 1:
+    if (
+        definition["properties"].get("kind", {}).get("enum", [])
+        and len(definition["properties"]["kind"]["enum"]) > 1
+    ):
         fields["kind"] = definition["properties"]["kind"]
     if fields:
         lines += ["| field | type | |", "| --- | --- | --- |"]
@@ -152,7 +163,13 @@ def _type(field: dict[str, Any]) -> str:
     return " ".join([str(field.get("type", "anything")), *bounds])
 
 
-BOUNDS = {"minLength": "at least", "maxLength": "at most", "minimum": "from", "maximum": "to", "maxItems": "at most"}
+BOUNDS = {
+    "minLength": "at least",
+    "maxLength": "at most",
+    "minimum": "from",
+    "maximum": "to",
+    "maxItems": "at most",
+}
 
 if __name__ == "__main__":
     main()

@@ -51,9 +51,7 @@ class AgentSocket(CompanySocket):
         self.lease_id: uuid.UUID | None = await self.runtime.leases.take(
             self.company, self.agent, identity.session
         )
-        self.say(
-            events.AgentSessionOpened(ref=command.ref, version=version.VERSION, agent_id=self.agent.pk)
-        )
+        self.say(events.AgentSessionOpened(ref=command.ref, version=version.VERSION, agent_id=self.agent.pk))
 
     async def closed(self) -> None:
         await super().closed()

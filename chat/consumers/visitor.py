@@ -95,7 +95,9 @@ class VisitorSocket(CompanySocket):
             page=command.page,
         )
 
-    async def current(self, command: commands.CurrentConversation) -> events.ConversationOpened | events.NoConversation:
+    async def current(
+        self, command: commands.CurrentConversation
+    ) -> events.ConversationOpened | events.NoConversation:
         conversation = await self.inside(self._open_one)
         return events.NoConversation() if conversation is None else await self.opened_from(conversation)
 

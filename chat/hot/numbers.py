@@ -29,7 +29,11 @@ class Reader:
             for row in await self._store.fetch(_statement(schema), sorted(ids)):
                 newest[schema, row[0]] = row[1]
         return [
-            {key: newest[question.schema, key] for key in question.conversation_ids if (question.schema, key) in newest}
+            {
+                key: newest[question.schema, key]
+                for key in question.conversation_ids
+                if (question.schema, key) in newest
+            }
             for question in batch
         ]
 

@@ -29,7 +29,12 @@ LOST = (
 )
 
 # Plans are made once and kept: on tables that were empty then, a sequential scan would look cheap for ever.
-_SETTINGS = {"application_name": "parley-hot", "enable_seqscan": "off", "jit": "off", "search_path": "pg_catalog"}
+_SETTINGS = {
+    "application_name": "parley-hot",
+    "enable_seqscan": "off",
+    "jit": "off",
+    "search_path": "pg_catalog",
+}
 
 
 class Store:

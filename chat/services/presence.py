@@ -50,7 +50,9 @@ def connect(agent: Agent, lease_id: uuid.UUID, session: str) -> None:
     before = status_of(agent)
     Presence.objects.get_or_create(agent=agent)
     expires_at = _lease_end()
-    Lease.objects.update_or_create(pk=lease_id, defaults={"agent": agent, "session": session, "expires_at": expires_at})
+    Lease.objects.update_or_create(
+        pk=lease_id, defaults={"agent": agent, "session": session, "expires_at": expires_at}
+    )
     alarms.set_alarm(_company(), LEASE_ALARM, str(agent.pk), expires_at + _AFTER)
     _announce_if_changed(agent, before)
 
@@ -83,9 +85,7 @@ def renew(lease_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
 def set_status(agent: Agent, status: str) -> None:
     _in_order()
     before = status_of(agent)
-    Presence.objects.update_or_create(
-        agent=agent, defaults={"status": status, "changed_at": timezone.now()}
-    )
+    Presence.objects.update_or_create(agent=agent, defaults={"status": status, "changed_at": timezone.now()})
     _announce_if_changed(agent, before)
 
 

@@ -1,4 +1,3 @@
-
 import itertools
 from collections.abc import AsyncIterator, Callable
 from typing import Any

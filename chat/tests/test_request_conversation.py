@@ -11,7 +11,9 @@ pytestmark = pytest.mark.usefixtures("in_acme")
 
 
 def numbers(conversation):
-    return list(Entry.objects.filter(conversation=conversation).order_by("number").values_list("number", "kind"))
+    return list(
+        Entry.objects.filter(conversation=conversation).order_by("number").values_list("number", "kind")
+    )
 
 
 def test_a_request_waits_with_its_first_words(bob):

@@ -83,7 +83,11 @@ async def test_who_was_away_gets_what_was_missed(visit, work):
 async def test_a_heartbeat_tells_the_newest_numbers(visit, work):
     vera, bob, conversation_id = await begin(visit, work)
     answered = await vera.ask("heartbeat", conversations=[conversation_id, 999])
-    assert answered == {"type": "heartbeat.answered", "ref": answered["ref"], "numbers": {str(conversation_id): 3}}
+    assert answered == {
+        "type": "heartbeat.answered",
+        "ref": answered["ref"],
+        "numbers": {str(conversation_id): 3},
+    }
 
 
 async def test_delivered_and_read_are_told_to_the_other_side(visit, work):

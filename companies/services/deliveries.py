@@ -81,7 +81,9 @@ def _send_mail(delivery: Delivery) -> None:
         body=delivery.content["text"],
         to=[delivery.to],
         # A mail that is sent again carries the same name, so that mail programs can tell.
-        headers={"Message-ID": f"<{delivery.key}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"},
+        headers={
+            "Message-ID": f"<{delivery.key}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"
+        },
     )
     message.send()
 

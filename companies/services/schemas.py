@@ -63,7 +63,9 @@ def _dump(schema_name: str) -> str:
     ]  # fmt: skip
     names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
     environment = {variable: parts[key] for key, variable in names.items() if parts.get(key)}
-    done = subprocess.run(command, env={**os.environ, **environment}, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        command, env={**os.environ, **environment}, check=True, capture_output=True, text=True
+    )
     return done.stdout
 
 

@@ -118,10 +118,16 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Mail on the console is shown as it is.
+CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "global_keyprefix": "celery:"}
 CELERY_BEAT_SCHEDULE = {
     "ring-alarms": {"task": "companies.tasks.ring_alarms", "schedule": 1.0, "options": {"expires": 5}},
-    "sweep-deliveries": {"task": "companies.tasks.sweep_deliveries", "schedule": 60.0, "options": {"expires": 60}},
+    "sweep-deliveries": {
+        "task": "companies.tasks.sweep_deliveries",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 
 # --- People --------------------------------------------------------------------------------------------

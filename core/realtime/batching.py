@@ -25,7 +25,11 @@ class Batcher(Generic[Item, Result]):
     """
 
     def __init__(
-        self, work: Callable[[list[Item]], Awaitable[list[Result | Exception]]], *, limit: int, most: int = 512
+        self,
+        work: Callable[[list[Item]], Awaitable[list[Result | Exception]]],
+        *,
+        limit: int,
+        most: int = 512,
     ) -> None:
         self._work = work
         self._limit = limit

@@ -8,6 +8,8 @@ from tools.setup.shell import PYTHON, run
 
 FOLDER = Path("frontend")
 MADE = {"node_modules", "dist"}
+# npm by itself tries for minutes before it says that there is no network.
+PATIENCE = ("--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000")
 
 
 def packages() -> None:
@@ -16,7 +18,7 @@ def packages() -> None:
     if (FOLDER / "node_modules/.package-lock.json").exists() and stamps.is_fresh("npm", wanted):
         return
     heading("Installing the front end's packages")
-    _npm("ci")
+    _npm("ci", *PATIENCE)
     stamps.write("npm", wanted)
 
 
