@@ -33,7 +33,7 @@ def django_db_setup(
     # pytest-django's own makes a database only for tests it can see to need one; `committed` is not of those.
     global _cast
     with django_db_blocker.unblock():
-        made = utils.setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        made = utils.setup_databases(verbosity=0, interactive=False, aliases={"default": None})
         acme, _ = _open("Acme", "Alice", "alice")
         with acme.entered():
             for name in ("Bob", "Carol"):
@@ -128,7 +128,8 @@ def committed(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBl
 
 
 def _sweep(cast: Cast) -> None:
-    tables = "chat_conversation, chat_entry, chat_lease, chat_presence, chat_offlinemessage, widgets_visitor, django_session"
+    chat = "chat_conversation, chat_entry, chat_lease, chat_presence, chat_offlinemessage"
+    tables = f"{chat}, widgets_visitor, django_session"
     for company in cast:
         with company.entered(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")

@@ -9,6 +9,7 @@ the unique constraint; the batch is then tried row by row, and the repeat is fou
 import functools
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from chat import errors
@@ -112,7 +113,7 @@ def _statement(schema: str) -> str:
     return _STATEMENT.replace("{schema}", f'"{schema}"')
 
 
-def _columns(messages: list[Message], places: list[int]) -> list[list[object]]:
+def _columns(messages: list[Message], places: list[int]) -> list[Sequence[object]]:
     chosen = [messages[place] for place in places]
     return [
         list(places),

@@ -1,5 +1,6 @@
 """`make run`: the product on one machine, for trying it out and for working on it."""
 
+from config import env
 from config.settings.base import *
 
 SECRET_KEY = SECRET_KEY or "development-only-" + "x" * 40

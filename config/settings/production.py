@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config import env
 from config.settings.base import *
 
 for name in ("PARLEY_SECRET_KEY", "PARLEY_HOSTS", "PARLEY_URL", "DATABASE_URL", "REDIS_URL"):

@@ -101,7 +101,7 @@ class Hub:
             self._subscriber.command("SUBSCRIBE", name)
 
     def _publisher_preamble(self) -> int:
-        parts = wire.parse_url(self._url)
+        parts = wire.address(self._url)
         return bool(parts.get("password")) + bool(parts.get("db"))
 
     async def _keep(self) -> None:

@@ -26,12 +26,12 @@ async def run(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call the function in a thread, in the caller's context; its connection goes back to the pool."""
     inside = contextvars.copy_context()
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_threads(), lambda: inside.run(_call, function, *args, **kwargs))
+    return await loop.run_in_executor(_threads(), inside.run, _call, lambda: function(*args, **kwargs))
 
 
-def _call(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def _call(function: Callable[[], T]) -> T:
     db.close_old_connections()
     try:
-        return function(*args, **kwargs)
+        return function()
     finally:
         db.close_old_connections()

@@ -43,7 +43,7 @@ class Wire(asyncio.Protocol):
             return
         if not self._waiting:
             asyncio.get_running_loop().call_soon(self._flush)
-        self._waiting.append(hiredis.pack_command(words))
+        self._waiting.append(hiredis.pack_command(words))  # type: ignore[arg-type]
 
     def close(self) -> None:
         if self._transport is not None:
@@ -55,9 +55,14 @@ class Wire(asyncio.Protocol):
         self._waiting.clear()
 
 
+def address(url: str) -> dict[str, Any]:
+    """The parts of a redis://, rediss:// or unix:// address."""
+    return dict(parse_url(url))  # type: ignore[no-untyped-call]
+
+
 async def connect(url: str, on_reply: Callable[[Reply], None], on_lost: Callable[[], None]) -> Wire:
     """Open a connection to a redis://, rediss:// or unix:// address; raises OSError where nobody answers."""
-    parts = parse_url(url)
+    parts = address(url)
     loop = asyncio.get_running_loop()
 
     def wire() -> Wire:
