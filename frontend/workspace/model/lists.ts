@@ -1,3 +1,4 @@
+import { type Log, missingAfter, unreadOf as unreadIn } from "../../shared/connection/log.ts";
 import type { Conversation } from "../../shared/protocol.ts";
 import type { Conversations } from "./conversations.ts";
 
@@ -11,6 +12,13 @@ export function mine(conversations: Conversations, me: number): Conversation[] {
   return [...conversations.values()]
     .filter((each) => each.agent_id === me && each.state !== "waiting")
     .sort((one, other) => ended(one) - ended(other) || byRequest(one, other));
+}
+
+/** Where the whole log is here, it knows best what is new and what was said last. */
+export function refined(conversation: Conversation, log: Log | undefined): Conversation {
+  if (!log || log.entries.length === 0 || missingAfter(log) !== null) return conversation;
+  const newest = [...log.entries].reverse().find((each) => each.kind === "text");
+  return { ...conversation, unread: unreadIn(log, "agent"), preview: newest?.text ?? "" };
 }
 
 export function unreadOf(conversations: readonly Conversation[]): number {

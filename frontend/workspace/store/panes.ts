@@ -8,6 +8,7 @@ const BESIDE = 340;
 
 export const panes = signal<model.Panes>(recall("panes", model.none));
 export const width = signal(innerWidth);
+export const height = signal(innerHeight);
 /** On a phone one thing at a time: the lists, or a conversation. */
 export const isConversationInFront = signal(false);
 
@@ -19,6 +20,7 @@ export const shown = computed(() => model.visible(panes.value, room.value));
 
 addEventListener("resize", () => {
   width.value = innerWidth;
+  height.value = innerHeight;
 });
 
 effect(() => {
@@ -32,6 +34,7 @@ export function show(id: number): void {
 
 export function showBeside(id: number): void {
   panes.value = model.beside(panes.value, id, room.value);
+  isConversationInFront.value = true;
 }
 
 export function activate(id: number): void {
@@ -40,6 +43,11 @@ export function activate(id: number): void {
 
 export function close(id: number): void {
   panes.value = model.close(panes.value, id);
+  isConversationInFront.value = false;
+}
+
+/** On a phone: from the conversation to the lists; it stays open behind them. */
+export function goBack(): void {
   isConversationInFront.value = false;
 }
 

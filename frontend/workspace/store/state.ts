@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
 
+import { logs } from "../live/logs.ts";
 import * as agents from "../model/agents.ts";
 import * as lists from "../model/lists.ts";
 import { rowsOf } from "../model/queue.ts";
@@ -20,5 +21,9 @@ export const offlineMessages = computed(() => workspace.value.offlineMessages);
 
 export const rows = computed(() => rowsOf(board.value, conversations.value, page.agent.id));
 export const requests = computed(() => lists.waiting(conversations.value));
-export const own = computed(() => lists.mine(conversations.value, page.agent.id));
+export const own = computed(() =>
+  lists
+    .mine(conversations.value, page.agent.id)
+    .map((each) => lists.refined(each, logs.value.get(each.id))),
+);
 export const unread = computed(() => lists.unreadOf(own.value));

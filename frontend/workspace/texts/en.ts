@@ -28,6 +28,7 @@ export const en = {
   colleagues: "Colleagues",
   noWaiting: "Nobody is waiting.",
   noMine: "No conversations yet. Accept a request to begin one.",
+  andMore: "and {count} more",
   noColleagues: "You are the only agent so far.",
   draft: "Draft: {text}",
   ended: "Ended",

@@ -30,6 +30,7 @@ export const zhHans: Texts<typeof en> = {
   colleagues: "同事",
   noWaiting: "没有访客在等待。",
   noMine: "还没有对话，接受一个请求即可开始。",
+  andMore: "还有 {count} 位",
   noColleagues: "目前只有您一位客服。",
   draft: "草稿：{text}",
   ended: "已结束",

@@ -1,0 +1,49 @@
+import "./QuickBar.css";
+
+import bell from "icon:bell-ringing";
+import inbox from "icon:inbox";
+import message from "icon:message-circle";
+
+import { look } from "../store/deeds.ts";
+import { may } from "../store/page.ts";
+import { isReady, own, requests, unread } from "../store/state.ts";
+import { t } from "../texts/index.ts";
+import { nextNews } from "../ui/next.ts";
+import { Chip } from "./Chip.tsx";
+import { OfflineChip } from "./OfflineChip.tsx";
+
+/** What is new, in the top bar of the page: one click goes there. */
+export function QuickBar() {
+  if (!isReady.value) return null;
+  const first = requests.value[0];
+  const news = nextNews(own.value, []);
+  return (
+    <div class="quick-bar" role="group" aria-label={t("quickBar")}>
+      <Chip
+        name={t("requests")}
+        icon={bell}
+        count={requests.value.length}
+        isNew={requests.value.length > 0}
+        onGo={
+          first &&
+          (() => {
+            look(first.id);
+          })
+        }
+      />
+      <Chip
+        name={t("newMessagesChip")}
+        icon={message}
+        count={unread.value}
+        isNew={unread.value > 0}
+        onGo={
+          news &&
+          (() => {
+            look(news.id);
+          })
+        }
+      />
+      {may("answer_offline_messages") && <OfflineChip icon={inbox} />}
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import type { AgentEvent, HeartbeatAnswered } from "../../shared/protocol.ts";
+import * as boards from "../model/board.ts";
+import * as model from "../model/workspace.ts";
+import { isOpen, panes } from "../store/panes.ts";
+import { own, workspace } from "../store/state.ts";
+import { close } from "../store/panes.ts";
+import { connect, connection } from "./connection.ts";
+import { reloadForVersion, toSignIn } from "./leaving.ts";
+import * as logs from "./logs.ts";
+import { outbox } from "./outbox.ts";
+
+const FLUSH_EVERY = 10_000;
+
+/** Opens the socket and keeps the store as true as the server's rows. */
+export function startSession(): void {
+  connect({ heard, following: logs.followed });
+  setInterval(() => {
+    outbox.flush();
+  }, FLUSH_EVERY);
+}
+
+function heard(event: AgentEvent): void {
+  if (event.type === "board.changed") applyToBoard(event);
+  else workspace.value = model.applied(workspace.peek(), event);
+  react(event);
+}
+
+function react(event: AgentEvent): void {
+  switch (event.type) {
+    case "session.opened":
+      if (!reloadForVersion(event.version)) void catchUp();
+      break;
+    case "session.ended":
+      toSignIn();
+      break;
+    case "resync":
+      connection.check();
+      void catchUp();
+      break;
+    case "heartbeat.answered":
+      compare(event);
+      break;
+    case "entry.created":
+      logs.heard(event.conversation_id, event.entry);
+      break;
+    case "conversation.marked":
+      logs.marked(event.conversation_id, event.marks);
+      break;
+    case "conversation.changed":
+      logs.toldNewest(event.conversation.id, event.conversation.last_number);
+      followOwn();
+      break;
+    case "ack":
+    case "refused":
+    case "agent.changed":
+    case "board.changed":
+    case "offline_message.left":
+  }
+}
+
+/** After each greeting: first the lists, then what is missing in each log, then what waits to be sent. */
+async function catchUp(): Promise<void> {
+  void openBoard();
+  await openWorkspace();
+  const wanted = new Set([...logs.followed(), ...panes.peek().open, ...ownIds()]);
+  await Promise.all([...wanted].map(followOrClose));
+  outbox.flush();
+}
+
+export async function openWorkspace(): Promise<void> {
+  const result = await connection.ask({ type: "workspace.open" }).catch(() => null);
+  if (result?.kind !== "workspace") return;
+  workspace.value = model.opened(workspace.peek(), result, isOpen);
+}
+
+async function openBoard(): Promise<void> {
+  const result = await connection.ask({ type: "board.open" }).catch(() => null);
+  if (result?.kind !== "board") return;
+  workspace.value = { ...workspace.peek(), board: boards.opened(result) };
+}
+
+function applyToBoard(event: Extract<AgentEvent, { type: "board.changed" }>): void {
+  const board = boards.changed(workspace.peek().board, event);
+  if (board) workspace.value = { ...workspace.peek(), board };
+  else void openBoard();
+}
+
+/** What one may no longer see leaves its pane. */
+export async function followOrClose(id: number): Promise<void> {
+  try {
+    const conversation = await logs.follow(id);
+    if (!conversation) return;
+    workspace.value = model.applied(workspace.peek(), {
+      type: "conversation.changed",
+      conversation,
+    });
+  } catch {
+    logs.forgetLog(id);
+    close(id);
+  }
+}
+
+function compare({ numbers }: HeartbeatAnswered): void {
+  Object.entries(numbers).forEach(([id, newest]) => {
+    logs.toldNewest(Number(id), newest);
+  });
+}
+
+/** A conversation of one's own may have been accepted in another tab. */
+function followOwn(): void {
+  const followed = new Set(logs.followed());
+  ownIds()
+    .filter((id) => !followed.has(id))
+    .forEach((id) => void followOrClose(id));
+}
+
+function ownIds(): number[] {
+  return own.peek().map((each) => each.id);
+}

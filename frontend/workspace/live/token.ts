@@ -1,0 +1,10 @@
+import { page } from "../store/page.ts";
+import { toSignIn } from "./leaving.ts";
+
+/** A fresh one for each attempt. Whoever is no longer signed in is taken to the sign-in page. */
+export async function socketToken(): Promise<string> {
+  const response = await fetch(page.urls.socket_token, { headers: { accept: "application/json" } });
+  if (response.status === 401) toSignIn();
+  if (!response.ok) throw new Error(`No socket token: ${response.status}`);
+  return ((await response.json()) as { token: string }).token;
+}

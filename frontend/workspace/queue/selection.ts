@@ -1,0 +1,33 @@
+import { computed, signal } from "@preact/signals";
+
+import type { Row } from "../model/queue.ts";
+import { accept } from "../store/deeds.ts";
+import { show } from "../store/panes.ts";
+import { rows } from "../store/state.ts";
+
+export const selected = signal<string | null>(null);
+
+export const selectedAt = computed(() =>
+  rows.value.findIndex((each) => each.visitor === selected.value),
+);
+
+/** Where the keys lead from a row; null for other keys. */
+export function destination(key: string, at: number, last: number, page: number): number | null {
+  const steps: Record<string, number> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    PageDown: at + page,
+    PageUp: at - page,
+    Home: 0,
+    End: last,
+  };
+  const to = steps[key];
+  return to === undefined ? null : Math.max(0, Math.min(last, to));
+}
+
+/** What double-click and Enter do: whatever the row's state calls for. */
+export function act(row: Row): void {
+  if (!row.conversation) return;
+  if (row.state === "requesting") void accept(row.conversation.id);
+  if (row.state === "mine") show(row.conversation.id);
+}
