@@ -1,6 +1,7 @@
 """Rows as the protocol tells them."""
 
 import datetime
+from typing import cast
 
 from accounts.models import Agent
 from chat.models import Conversation, Entry
@@ -18,8 +19,8 @@ def _optional(moment: datetime.datetime | None) -> int | None:
 def of_entry(entry: Entry) -> payloads.Entry:
     return payloads.Entry(
         number=entry.number,
-        kind=entry.kind,
-        side=entry.side,
+        kind=cast(payloads.EntryKind, entry.kind),
+        side=cast(payloads.Side, entry.side),
         at=milliseconds(entry.created_at),
         author=entry.author,
         agent_id=entry.agent_id,
@@ -41,7 +42,7 @@ def of_conversation(conversation: Conversation, *, with_words: bool = True) -> p
     """A conversation for a list; `with_words` only for those who may read it."""
     return payloads.Conversation(
         id=conversation.pk,
-        state=conversation.state,
+        state=cast(payloads.State, conversation.state),
         visitor=str(conversation.visitor_id),
         visitor_name=conversation.visitor.name,
         agent_id=conversation.agent_id,
@@ -50,7 +51,7 @@ def of_conversation(conversation: Conversation, *, with_words: bool = True) -> p
         requested_at=milliseconds(conversation.requested_at),
         accepted_at=_optional(conversation.accepted_at),
         ended_at=_optional(conversation.ended_at),
-        ended_by=conversation.ended_by or None,
+        ended_by=cast(payloads.Side, conversation.ended_by) if conversation.ended_by else None,
         last_number=conversation.last_number,
         marks=of_marks(conversation),
         preview=getattr(conversation, "preview", "")[:200] if with_words else "",

@@ -36,7 +36,7 @@ class DirectOutlet:
         self._connection = connection
 
     def push(self, packet: Packet) -> int:
-        return self._connection.push(packet.frame)  # type: ignore[no-any-return]
+        return self._connection.push(packet.frame)
 
     def close(self, code: int, *, abort: bool = False) -> None:
         self._connection.close_with(code, abort=abort)

@@ -12,6 +12,8 @@ from core.tenancy import context
 
 
 class DatabaseWrapper(stock.DatabaseWrapper):
+    search_path_set_schemas: list[str] | None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # The stock constructor ends in set_schema_to_public(): the caller's place must survive it.
         before = context.place()
