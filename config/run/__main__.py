@@ -64,9 +64,8 @@ def _start_servers(supervisor: Supervisor, data: Path, where: Address) -> dict[s
 def _start_programs(
     supervisor: Supervisor, data: Path, where: Address, environment: Mapping[str, str]
 ) -> None:
-    for words, preparation in plan.preparations(data, where, environment).items():
-        _say(words)
-        preparation.run()
+    _say("Bringing the database up to date")
+    plan.preparation(data, where, environment).run()
     _say("Starting the server, the worker and the clock")
     supervisor.show(plan.mail(data))
     supervisor.start(plan.programs(data, environment))

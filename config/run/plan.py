@@ -11,15 +11,11 @@ CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "config"]
 WORKER = ["worker", "--pool", "threads", "--concurrency", "4", "--without-gossip", "--without-mingle"]
 
 
-def preparations(data: Path, address: Address, environment: Mapping[str, str]) -> dict[str, Program]:
-    """What must have run to its end before anything is served, by what it does in words."""
-    manage = [sys.executable, "manage.py"]
-    log = data / "logs" / "prepare.log"
-    demo = ["--file", str(data / "demo.json"), "--url", address.url, "--demo-url", address.demo_url]
-    return {
-        "Bringing the database up to date": Program([*manage, "migrate_companies"], environment, log),
-        "Making the demo company": Program([*manage, "demo", *demo], environment, log),
-    }
+def preparation(data: Path, address: Address, environment: Mapping[str, str]) -> Program:
+    """What must have run to its end before anything is served."""
+    facts = [str(data / "demo.json"), address.url, address.demo_url]
+    command = [sys.executable, "-m", "config.run.prepare", *facts]
+    return Program(command, environment, data / "logs" / "prepare.log")
 
 
 def programs(data: Path, environment: Mapping[str, str]) -> dict[str, Program]:

@@ -27,9 +27,9 @@ print(json.dumps({"company_id": "12345678", "agents": {"alice": "secret"}}),
 """
 
 
-def preparations(data: Path, address: Address, environment: Mapping[str, str]) -> dict[str, Program]:
+def preparation(data: Path, address: Address, environment: Mapping[str, str]) -> Program:
     source = os.environ.get("SAMPLE_PREPARE", PREPARE)
-    return {"Preparing": _program(source, environment, data / "logs" / "prepare.log")}
+    return _program(source, environment, data / "logs" / "prepare.log")
 
 
 def programs(data: Path, environment: Mapping[str, str]) -> dict[str, Program]:
@@ -46,5 +46,5 @@ def _program(source: str, environment: Mapping[str, str], log: Path, output: Pat
 
 
 if __name__ == "__main__":
-    plan.preparations, plan.programs = preparations, programs
+    plan.preparation, plan.programs = preparation, programs
     sys.exit(command.main())

@@ -49,7 +49,7 @@ def test_a_signal_ends_it_all_and_leaves_no_process(run: Starter, number: signal
 
 def test_a_signal_during_the_start_leaves_no_process(run: Starter) -> None:
     parley = run(SAMPLE_PREPARE="import time; time.sleep(600)")
-    parley.wait_until_it_says("Preparing")
+    parley.wait_until_it_says("Bringing the database up to date")
     pids = parley.pids()
     assert parley.stop() == 0
     assert set(pids) == {"postgres", "valkey"}
