@@ -16,7 +16,7 @@ from core.errors import DomainError
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    form = SignInForm(request.POST or None, initial=_from_link(request))
+    form = SignInForm(request.POST if request.method == "POST" else None, initial=_from_link(request))
     if request.method == "POST" and form.is_valid():
         try:
             return _sign_in(request, form.cleaned_data)

@@ -17,7 +17,9 @@ from accounts.views.sign_in import lead_in
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
-    form = SignUpForm(request.POST or None, initial={"time_zone": _likely_zone()})
+    form = SignUpForm(
+        request.POST if request.method == "POST" else None, initial={"time_zone": _likely_zone()}
+    )
     if request.method == "POST" and form.is_valid():
         return _open(request, form.cleaned_data)
     return render(request, "accounts/sign_up.html", {"form": form})
