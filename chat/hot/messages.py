@@ -53,7 +53,8 @@ WITH incoming AS (
         WHERE conversation_id = i.conversation_id AND client_id = i.client_id
     ) e
 ), fresh AS (
-    SELECT i.*, l.last_number + row_number() OVER (PARTITION BY i.conversation_id ORDER BY i.place) AS number
+    SELECT i.*, l.last_number + row_number() OVER (PARTITION BY i.conversation_id ORDER BY i.place) AS number,
+        clock_timestamp() AS created_at
     FROM incoming i JOIN locked l ON l.id = i.conversation_id
     WHERE l.state <> 'ended' AND (l.visitor_id = i.visitor_id OR l.agent_id = i.agent_id)
         AND NOT EXISTS (SELECT 1 FROM known k WHERE k.place = i.place)
@@ -65,18 +66,16 @@ WITH incoming AS (
     INSERT INTO {schema}.chat_entry
         (conversation_id, number, kind, side, agent_id, author, client_id, text, created_at)
     SELECT conversation_id, number, 'text', CASE WHEN agent_id IS NULL THEN 'visitor' ELSE 'agent' END,
-        agent_id, author, client_id, text, clock_timestamp()
+        agent_id, author, client_id, text, created_at
     FROM fresh ORDER BY conversation_id, number
-    RETURNING conversation_id, number, client_id, created_at
 )
-SELECT i.place, coalesce(k.number, s.number) AS number,
-    (extract(epoch FROM coalesce(k.created_at, s.created_at)) * 1000)::bigint AS at,
+SELECT i.place, coalesce(k.number, f.number) AS number,
+    floor(extract(epoch FROM coalesce(k.created_at, f.created_at)) * 1000)::bigint AS at,
     k.number IS NOT NULL AS repeated, l.state,
     (l.visitor_id = i.visitor_id OR l.agent_id = i.agent_id) AS allowed
 FROM incoming i
 LEFT JOIN known k ON k.place = i.place
 LEFT JOIN fresh f ON f.place = i.place
-LEFT JOIN stored s ON s.conversation_id = f.conversation_id AND s.number = f.number
 LEFT JOIN locked l ON l.id = i.conversation_id
 """
 
