@@ -1,0 +1,1 @@
+"""`make bench`: what Parley costs, measured beside the usual design on the same machine."""

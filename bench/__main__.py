@@ -1,0 +1,90 @@
+"""Measures Parley beside the usual design and writes bench/results.json: `python -m bench --help`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from bench import generator, layout, machine, relay, report, sizes, stall
+from bench.design import Design
+from bench.ours import Ours
+from bench.reference import Reference
+from bench.report import Finding
+from bench.rounds import Pair
+from core.embedded.errors import NotStarted
+
+RESULTS = Path(__file__).parent / "results.json"
+Measurement = Callable[[Path, Pair, int, float], Finding]
+#: What needs both designs running, and for how many seconds each run measures.
+PAIRED: dict[str, tuple[Measurement, float]] = {
+    "relay_cpu": (relay.saturated, 5),
+    "relay_cpu_300": (relay.moderate, 6),
+    "relay_p99_1000": (relay.many, 6),
+    "stall_p99": (stall.stalled, 5),
+}
+ALONE: dict[str, Callable[[], Finding]] = {"loader_bytes": sizes.loader, "window_bytes": sizes.window}
+ROUNDS = 3
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
+    options = _options()
+    try:
+        findings = list(_findings(options.only or [*PAIRED, *ALONE], quick=options.quick))
+    except (NotStarted, generator.Failed) as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    print(report.notes(findings), report.table(findings), sep="\n\n")
+    if not options.only and not options.quick:
+        report.save(findings, RESULTS, machine.describe())
+        print(f"Written to {RESULTS}.")
+    return 0 if all(finding.passes for finding in findings) else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description="Measures Parley beside the usual design. A whole run writes bench/results.json.",
+    )
+    parser.add_argument("--only", action="append", choices=[*PAIRED, *ALONE], help="measure this alone")
+    parser.add_argument("--quick", action="store_true", help="one short round: to try out, not to quote")
+    return parser.parse_args()
+
+
+def _findings(names: list[str], quick: bool) -> Iterator[Finding]:
+    paired = [name for name in names if name in PAIRED]
+    if paired:
+        yield from _in_pairs(paired, quick)
+    for name in names:
+        if name in ALONE:
+            yield ALONE[name]()
+
+
+def _in_pairs(names: list[str], quick: bool) -> Iterator[Finding]:
+    folder = layout.folder()
+    print("Compiling the load generator …", flush=True)
+    program = generator.compiled(folder)
+    print("Starting both designs …", flush=True)
+    with _started(folder) as pair:
+        for name in names:
+            print(f"Measuring {name} …", flush=True)
+            measure, seconds = PAIRED[name]
+            yield measure(program, pair, 1 if quick else ROUNDS, 2 if quick else seconds)
+
+
+@contextmanager
+def _started(folder: Path) -> Iterator[Pair]:
+    with ExitStack() as stack:
+        designs: list[Design] = []
+        for kind in (Ours, Reference):
+            design = kind(stack.enter_context(layout.stack(folder, kind.name)))
+            stack.callback(design.finish)
+            design.start()
+            designs.append(design)
+        yield Pair(*designs)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

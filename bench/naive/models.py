@@ -1,0 +1,20 @@
+from django.db import models
+
+
+class Message(models.Model):
+    conversation_id = models.BigIntegerField()
+    side = models.CharField(max_length=10)
+    client_id = models.UUIDField()
+    text = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "naive"
+        indexes = [models.Index(fields=["conversation_id", "id"], name="message_conversation")]
+
+
+class Agent(models.Model):
+    status = models.CharField(max_length=10, default="online")
+
+    class Meta:
+        app_label = "naive"

@@ -1,0 +1,51 @@
+"""The design to compare with (naive/), set up like ours."""
+
+import json
+import os
+import subprocess
+import sys
+
+from bench import cores, layout, plan
+from bench.design import Design, Slow
+
+SERVE = [
+    *("-m", "uvicorn", "bench.naive.asgi:application", "--host", "127.0.0.1", "--port", "{port}"),
+    # The faster of uvicorn's WebSocket implementations; it is not uvicorn's default yet.
+    *("--ws", "websockets-sansio", "--log-level", "warning", "--no-access-log"),
+]
+
+
+class Reference(Design):
+    name = "reference"
+
+    def start(self) -> None:
+        environment = {"DJANGO_SETTINGS_MODULE": "bench.naive.settings"}
+        with cores.pinned(cores.SERVERS):
+            subprocess.run(
+                [sys.executable, "-m", "bench.naive.prepare"],
+                env=os.environ | self.stack.environment | environment,
+                check=True,
+            )
+        for _ in range(layout.PROCESSES):
+            self.stack.start_server(SERVE, environment)
+
+    def talk(self, conversations: int) -> list[plan.Socket]:
+        # Its JSON is read and written by the same generator, so its frames have the same fields.
+        message = f'{{"type":"message.send","ref":@ref@,"client_id":"@uuid@","text":"{plan.text()}"}}'
+        sockets = []
+        for number in range(1, conversations + 1):
+            sockets.append(plan.Socket(self.agents, f"/conversation/{number}/agent/"))
+            sockets.append(plan.Socket(self.visitors, f"/conversation/{number}/visitor/", message=message))
+        return sockets
+
+    def slow(self) -> list[Slow]:
+        command = json.dumps({"type": "status.set", "ref": 1, "status": "away"})
+        return [
+            Slow(
+                plan.Socket(port, f"/status/{agent_id}/"),
+                command,
+                "SELECT 1 FROM naive_agent WHERE id = %(agent)s FOR UPDATE",
+                {"agent": agent_id},
+            )
+            for agent_id, port in enumerate(self.stack.ports, start=1)
+        ]

@@ -1,0 +1,117 @@
+"""What was found: rows for results.json, the bars they must pass, and a table to read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of results.json."""
+
+    name: str
+    ours: float
+    reference: float | None
+    ratio: float | None
+    unit: str
+    note: str
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """The reference must be so many times ours."""
+
+    ratio: float
+
+    def __str__(self) -> str:
+        return f"ratio at least {self.ratio:g}"
+
+    def holds(self, row: Row) -> bool:
+        return row.ratio is not None and row.ratio >= self.ratio
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """Ours may not be more."""
+
+    ours: float
+
+    def __str__(self) -> str:
+        return f"ours at most {self.ours:,.0f}"
+
+    def holds(self, row: Row) -> bool:
+        return row.ours <= self.ours
+
+
+Bar = AtLeast | AtMost
+
+BARS: dict[str, Bar] = {
+    "relay_cpu": AtLeast(25),
+    "relay_cpu_300": AtLeast(3),
+    "relay_p99_1000": AtMost(20),
+    "stall_p99": AtMost(5),
+    "loader_bytes": AtMost(8_192),
+    "window_bytes": AtMost(40_960),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A row, and what happened in our runs that may not happen whatever the figure says."""
+
+    row: Row
+    faults: Sequence[str] = field(default=())
+
+    @property
+    def bar(self) -> Bar:
+        return BARS[self.row.name]
+
+    @property
+    def passes(self) -> bool:
+        return self.bar.holds(self.row) and not self.faults
+
+
+def row(name: str, ours: float, reference: float | None, unit: str, note: str) -> Row:
+    """A row with its ratio, where there is one: both sides known and ours more than nothing."""
+    ratio = round(reference / ours, 2) if reference is not None and ours > 0 else None
+    return Row(name, round(ours, 2), None if reference is None else round(reference, 2), ratio, unit, note)
+
+
+def save(findings: Sequence[Finding], path: Path, where: str) -> None:
+    """Write results.json; each note says where and when its figures were measured."""
+    found = [finding.row for finding in findings]
+    rows = msgspec.json.encode([msgspec.structs.replace(one, note=f"{one.note}; {where}") for one in found])
+    path.write_bytes(msgspec.json.format(rows, indent=2) + b"\n")
+
+
+def notes(findings: Sequence[Finding]) -> str:
+    """What stands beside the figures."""
+    return "\n\n".join(
+        f"{finding.row.name}\n  " + finding.row.note.replace("; ", "\n  ") for finding in findings
+    )
+
+
+def table(findings: Sequence[Finding]) -> str:
+    """For the terminal: what passed its bar, what did not, and why."""
+    lines = [("", "name", "ours", "reference", "ratio", "bar")]
+    lines += [_cells(finding) for finding in findings]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    text = [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    ]
+    return "\n".join(
+        text + [f"{finding.row.name}: {fault}" for finding in findings for fault in finding.faults]
+    )
+
+
+def _cells(finding: Finding) -> tuple[str, ...]:
+    found = finding.row
+    verdict = "pass" if finding.passes else "FAIL"
+    ours = f"{found.ours:,g} {found.unit}"
+    return (verdict, found.name, ours, _number(found.reference), _number(found.ratio), str(finding.bar))
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:,g}"
