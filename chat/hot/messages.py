@@ -47,17 +47,18 @@ WITH incoming AS (
 ), locked AS (
     SELECT id, last_number, state, visitor_id, agent_id FROM {schema}.chat_conversation
     WHERE id = ANY ($8::bigint[]) ORDER BY id FOR NO KEY UPDATE
+), allowed AS (
+    SELECT i.*, l.last_number, l.state FROM incoming i JOIN locked l ON l.id = i.conversation_id
+    WHERE l.visitor_id = i.visitor_id OR l.agent_id = i.agent_id
 ), known AS (
-    SELECT i.place, e.number, e.created_at FROM incoming i CROSS JOIN LATERAL (
+    SELECT a.place, e.number, e.created_at FROM allowed a CROSS JOIN LATERAL (
         SELECT number, created_at FROM {schema}.chat_entry
-        WHERE conversation_id = i.conversation_id AND client_id = i.client_id
+        WHERE conversation_id = a.conversation_id AND client_id = a.client_id
     ) e
 ), fresh AS (
-    SELECT i.*, l.last_number + row_number() OVER (PARTITION BY i.conversation_id ORDER BY i.place) AS number,
+    SELECT a.*, a.last_number + row_number() OVER (PARTITION BY a.conversation_id ORDER BY a.place) AS number,
         clock_timestamp() AS created_at
-    FROM incoming i JOIN locked l ON l.id = i.conversation_id
-    WHERE l.state <> 'ended' AND (l.visitor_id = i.visitor_id OR l.agent_id = i.agent_id)
-        AND NOT EXISTS (SELECT 1 FROM known k WHERE k.place = i.place)
+    FROM allowed a WHERE a.state <> 'ended' AND a.place NOT IN (SELECT place FROM known)
 ), counted AS (
     UPDATE {schema}.chat_conversation c SET last_number = n.newest
     FROM (SELECT conversation_id, max(number) AS newest FROM fresh GROUP BY conversation_id) n
@@ -69,15 +70,11 @@ WITH incoming AS (
         agent_id, author, client_id, text, created_at
     FROM fresh ORDER BY conversation_id, number
 )
-SELECT i.place, coalesce(k.number, f.number) AS number,
-    floor(extract(epoch FROM coalesce(k.created_at, f.created_at)) * 1000)::bigint AS at,
-    k.number IS NOT NULL AS repeated, l.state,
-    (l.visitor_id = i.visitor_id OR l.agent_id = i.agent_id) AS allowed
-FROM incoming i
-LEFT JOIN known k ON k.place = i.place
-LEFT JOIN fresh f ON f.place = i.place
-LEFT JOIN locked l ON l.id = i.conversation_id
+SELECT place, number, floor(extract(epoch FROM created_at) * 1000)::bigint, false FROM fresh
+UNION ALL
+SELECT place, number, floor(extract(epoch FROM created_at) * 1000)::bigint, true FROM known
 """
+_WHY_NOT = "SELECT id, visitor_id, agent_id FROM {schema}.chat_conversation WHERE id = ANY ($1::bigint[])"
 
 
 class Writer:
@@ -102,14 +99,29 @@ class Writer:
         for place, message in enumerate(messages):
             first.setdefault((message.conversation_id, message.client_id), place)
         places = sorted(first.values())
-        rows = await self._store.fetch(_statement(schema), *_columns(messages, places))
-        found = {row[0]: _outcome(row) for row in rows}
+        rows = await self._store.fetch(_statement(_STATEMENT, schema), *_columns(messages, places))
+        found: dict[int, Outcome] = {
+            place: Stored(number, at, repeated) for place, number, at, repeated in rows
+        }
+        if len(found) < len(places):
+            found |= await self._why_not(
+                schema, {place: messages[place] for place in places if place not in found}
+            )
         return [found[first[message.conversation_id, message.client_id]] for message in messages]
+
+    async def _why_not(self, schema: str, refused: dict[int, Message]) -> dict[int, Outcome]:
+        ids = sorted({message.conversation_id for message in refused.values()})
+        rows = await self._store.fetch(_statement(_WHY_NOT, schema), ids)
+        conversations = {row[0]: row for row in rows}
+        return {
+            place: _refusal(message, conversations.get(message.conversation_id))
+            for place, message in refused.items()
+        }
 
 
 @functools.cache
-def _statement(schema: str) -> str:
-    return _STATEMENT.replace("{schema}", f'"{schema}"')
+def _statement(text: str, schema: str) -> str:
+    return text.replace("{schema}", f'"{schema}"')
 
 
 def _columns(messages: list[Message], places: list[int]) -> list[Sequence[object]]:
@@ -126,15 +138,14 @@ def _columns(messages: list[Message], places: list[int]) -> list[Sequence[object
     ]
 
 
-def _outcome(row: tuple[int, int | None, int | None, bool, str | None, bool | None]) -> Outcome:
-    _, number, at, repeated, state, allowed = row
-    if number is not None and at is not None and allowed:
-        return Stored(number, at, repeated)
-    if state is None:
+def _refusal(message: Message, conversation: tuple[int, uuid.UUID, int | None] | None) -> Exception:
+    if conversation is None:
         return NotFound()
-    if not allowed:
-        return errors.NotYourConversation()
-    return errors.ConversationEnded()
+    _, visitor_id, agent_id = conversation
+    if message.visitor_id is not None:
+        # Another visitor's conversation does not exist for this one.
+        return errors.ConversationEnded() if message.visitor_id == visitor_id else NotFound()
+    return errors.ConversationEnded() if message.agent_id == agent_id else errors.NotYourConversation()
 
 
 def created(message: Message, stored: Stored) -> events.EntryCreated:
