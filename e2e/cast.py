@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, WebError, expect
 
 from e2e.people import Agent, Visitor
 from e2e.stack import Stack
@@ -23,6 +23,29 @@ class Cast:
 
     def agent(self, words: Words = ENGLISH) -> Agent:
         return Agent(self.context(self.agents, words).new_page(), self.stack.url, words)
+
+    def signed_in(self, agent_id: str, words: Words = ENGLISH) -> Agent:
+        """An agent of the demo company, in the workspace."""
+        agent = self.agent(words)
+        agent.signs_in(str(self.stack.demo["company_id"]), agent_id, self.stack.demo["agents"][agent_id])
+        expect(agent.grid).to_be_visible()
+        return agent
+
+    def on_the_demo_website(self, words: Words = ENGLISH) -> Visitor:
+        """A visitor with the chat window open."""
+        visitor = self.visitor(words)
+        visitor.visits(self.stack.demo["demo_url"])
+        visitor.opens_chat()
+        return visitor
+
+    def talking(self) -> tuple[Agent, Visitor]:
+        """Bob and Vera, in conversation."""
+        bob, vera = self.signed_in("bob"), self.on_the_demo_website()
+        vera.says("Hello, who is there?")
+        bob.accepts()
+        bob.says("Hello, Bob here.")
+        expect(vera.log).to_contain_text("Hello, Bob here.")
+        return bob, vera
 
     def context(self, browser: Browser, words: Words = ENGLISH) -> BrowserContext:
         context = browser.new_context(locale=words.locale, viewport={"width": 1440, "height": 900})

@@ -72,6 +72,19 @@ class Agent:
         self.page.get_by_label(self.words.password, exact=True).fill(password)
         self.page.get_by_role("button", name=self.words.sign_in, exact=True).click()
 
+    def signs_up(self, company: str, name: str, agent_id: str, password: str) -> None:
+        self.page.goto(f"{self.url}/sign-up/")
+        self.page.get_by_label("Company name", exact=True).fill(company)
+        self.page.get_by_label("Your name", exact=True).fill(name)
+        self.page.get_by_label(self.words.agent_id, exact=True).fill(agent_id)
+        self.page.get_by_label("E-mail", exact=True).fill(f"{agent_id}@{company.lower()}.example")
+        self.page.get_by_label(self.words.password, exact=True).fill(password)
+        self.page.get_by_role("button", name="Sign up", exact=True).click()
+
+    def signs_out(self) -> None:
+        self.page.locator("summary.menu-button").click()
+        self.page.get_by_role("button", name="Sign out", exact=True).click()
+
     def accepts(self) -> None:
         self.requests.first.dblclick()
 
@@ -81,5 +94,5 @@ class Agent:
 
 
 def said(log: Locator) -> list[str]:
-    """What stands in a log, in its order, of the texts that tests number: "vera 1", "bob 2"."""
-    return re.findall(r"\b(?:vera|bob) \d+\b", log.inner_text())
+    """What stands in a log, in its order, of the texts that tests number, as in "vera 1"."""
+    return re.findall(r"\b(?:vera|bob|victor|grace) \d+\b", log.inner_text())
