@@ -43,7 +43,7 @@ UPDATE {schema}.chat_conversation c SET
     agent_read = greatest(
         c.agent_read, CASE WHEN c.agent_id = i.agent_id THEN least(i.ar, l.last_number) END)
 FROM incoming i JOIN locked l ON l.id = i.conversation_id
-WHERE c.id = ANY ($1::bigint[]) AND c.id = i.conversation_id
+WHERE c.id = i.conversation_id
 RETURNING c.id, c.visitor_delivered, c.visitor_read, c.agent_delivered, c.agent_read
 """
 

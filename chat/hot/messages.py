@@ -62,7 +62,7 @@ WITH incoming AS (
 ), counted AS (
     UPDATE {schema}.chat_conversation c SET last_number = n.newest
     FROM (SELECT conversation_id, max(number) AS newest FROM fresh GROUP BY conversation_id) n
-    WHERE c.id = ANY ($8::bigint[]) AND c.id = n.conversation_id
+    WHERE c.id = n.conversation_id
 ), stored AS (
     INSERT INTO {schema}.chat_entry
         (conversation_id, number, kind, side, agent_id, author, client_id, text, created_at)
