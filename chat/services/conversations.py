@@ -108,7 +108,8 @@ def _checked(text: str) -> str:
 
 def _locked(conversation_id: int) -> Conversation:
     found = (
-        Conversation.objects.select_related("agent", "visitor")
+        # Not the agent with it: the join would show who had it before we waited for the lock.
+        Conversation.objects.select_related("visitor")
         .select_for_update(of=("self",), no_key=True)
         .filter(pk=conversation_id)
         .first()
