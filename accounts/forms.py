@@ -51,6 +51,12 @@ class SignInForm(Form):
     remember_me = forms.BooleanField(label=_("Remember me"), required=False)
     next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = self.initial.get("company_id")
+        first = "password" if self.is_bound else "agent_id" if known else "company_id"
+        self.fields[first].widget.attrs["autofocus"] = True
+
     def clean_company_id(self) -> str:
         return plain(self.cleaned_data["company_id"])
 
