@@ -13,6 +13,11 @@ from core.embedded import namespace, processes
 from core.embedded.errors import NotStarted
 
 CANDIDATES = ("postgres", "nobody")
+NO_OTHER_USER = (
+    "PostgreSQL does not run as root, and no other user reaches {home}: "
+    "set PARLEY_DATA to a folder that other users can enter, or run as an ordinary user."
+)
+NAMELESS = "PostgreSQL does not run as user {user}, who has no name on this machine: run as one who has."
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ def choose(home: Path) -> Account:
         raise NotStarted(
             f"{home} belongs to another user: run as that user, or set PARLEY_DATA to a new folder."
         )
-    return Account() if _has_a_name(os.geteuid()) else _namespace(home)
+    return Account() if _has_a_name(os.geteuid()) else _disguised(home, NAMELESS)
 
 
 def _instead_of_root(home: Path) -> Account:
@@ -73,7 +78,7 @@ def _instead_of_root(home: Path) -> Account:
         return Account(owner.st_uid, owner.st_gid)
     # Data that root owns was made in a namespace, and goes on there.
     made_before = any(home.iterdir())
-    return (None if made_before else _unprivileged(home)) or _namespace(home)
+    return (None if made_before else _unprivileged(home)) or _disguised(home, NO_OTHER_USER)
 
 
 def _unprivileged(home: Path) -> Account | None:
@@ -86,14 +91,11 @@ def _unprivileged(home: Path) -> Account | None:
     return None
 
 
-def _namespace(home: Path) -> Account:
+def _disguised(home: Path, otherwise: str) -> Account:
     account = Account(disguised=True)
     if sys.platform == "linux" and account.reaches(home):
         return account
-    raise NotStarted(
-        f"PostgreSQL does not run as root, and no other user reaches {home}: "
-        "set PARLEY_DATA to a folder that other users can enter, or run as an ordinary user."
-    )
+    raise NotStarted(otherwise.format(home=home, user=os.geteuid()))
 
 
 def _find(name: str) -> pwd.struct_passwd | None:
