@@ -1,16 +1,16 @@
 """The writer: messages of all conversations of a process, stored in batches, numbered without gaps.
 
 One statement for each company in a batch. It locks the conversations in one order (so that two processes
-never wait for each other in a circle), finds repeats by the name their sender gave them, numbers the rest
-under the lock, and commits before anybody is told. A race between two processes with the same name ends in
-the unique constraint; the batch is then tried row by row, and the repeat is found.
+never wait for each other in a circle), numbers the messages under the lock, and commits before anybody is told.
+A repeat, by the name its sender gave it, ends in the unique constraint and gets the first answer again.
 """
 
 import functools
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import asyncpg
 
 from chat import errors
 from chat.hot.store import Store
@@ -40,25 +40,20 @@ class Stored(NamedTuple):
 
 Outcome = Stored | Exception
 
-_STATEMENT = """
+# Without a look for repeats: on tables that were empty when the plan was made, PostgreSQL would keep on reading
+# a whole log for each message. A repeat ends in the unique constraint instead, and is then looked up.
+_STORE = """
 WITH incoming AS (
     SELECT * FROM unnest($1::int[], $2::bigint[], $3::uuid[], $4::bigint[], $5::text[], $6::uuid[], $7::text[])
         AS i (place, conversation_id, visitor_id, agent_id, author, client_id, text)
 ), locked AS (
     SELECT id, last_number, state, visitor_id, agent_id FROM {schema}.chat_conversation
     WHERE id = ANY ($8::bigint[]) ORDER BY id FOR NO KEY UPDATE
-), allowed AS (
-    SELECT i.*, l.last_number, l.state FROM incoming i JOIN locked l ON l.id = i.conversation_id
-    WHERE l.visitor_id = i.visitor_id OR l.agent_id = i.agent_id
-), known AS (
-    SELECT a.place, e.number, e.created_at FROM allowed a CROSS JOIN LATERAL (
-        SELECT number, created_at FROM {schema}.chat_entry
-        WHERE conversation_id = a.conversation_id AND client_id = a.client_id
-    ) e
 ), fresh AS (
-    SELECT a.*, a.last_number + row_number() OVER (PARTITION BY a.conversation_id ORDER BY a.place) AS number,
+    SELECT i.*, l.last_number + row_number() OVER (PARTITION BY i.conversation_id ORDER BY i.place) AS number,
         clock_timestamp() AS created_at
-    FROM allowed a WHERE a.state <> 'ended' AND a.place NOT IN (SELECT place FROM known)
+    FROM incoming i JOIN locked l ON l.id = i.conversation_id
+    WHERE l.state <> 'ended' AND (l.visitor_id = i.visitor_id OR l.agent_id = i.agent_id)
 ), counted AS (
     UPDATE {schema}.chat_conversation c SET last_number = n.newest
     FROM (SELECT conversation_id, max(number) AS newest FROM fresh GROUP BY conversation_id) n
@@ -70,11 +65,20 @@ WITH incoming AS (
         agent_id, author, client_id, text, created_at
     FROM fresh ORDER BY conversation_id, number
 )
-SELECT place, number, floor(extract(epoch FROM created_at) * 1000)::bigint, false FROM fresh
-UNION ALL
-SELECT place, number, floor(extract(epoch FROM created_at) * 1000)::bigint, true FROM known
+SELECT place, number, floor(extract(epoch FROM created_at) * 1000)::bigint FROM fresh
+"""
+_REPEATS = """
+SELECT i.place, e.number, floor(extract(epoch FROM e.created_at) * 1000)::bigint
+FROM unnest($1::int[], $2::bigint[], $3::uuid[], $4::bigint[], $5::uuid[])
+    AS i (place, conversation_id, visitor_id, agent_id, client_id)
+JOIN {schema}.chat_conversation c ON c.id = i.conversation_id
+    AND (c.visitor_id = i.visitor_id OR c.agent_id = i.agent_id)
+JOIN {schema}.chat_entry e ON e.conversation_id = i.conversation_id AND e.client_id = i.client_id
 """
 _WHY_NOT = "SELECT id, visitor_id, agent_id FROM {schema}.chat_conversation WHERE id = ANY ($1::bigint[])"
+
+#: Messages by their place in a batch.
+Places = dict[int, Message]
 
 
 class Writer:
@@ -83,40 +87,55 @@ class Writer:
 
     async def write(self, batch: list[Message]) -> list[Outcome]:
         """Store a batch; an outcome for each message, in its order."""
-        by_schema: dict[str, list[int]] = defaultdict(list)
+        by_schema: dict[str, Places] = defaultdict(dict)
+        first: dict[tuple[str, int, str], int] = {}
         for place, message in enumerate(batch):
-            by_schema[message.schema].append(place)
-        outcomes: list[Outcome] = [NotFound()] * len(batch)
-        for schema, places in by_schema.items():
-            written = await self._write_company(schema, [batch[place] for place in places])
-            for place, outcome in zip(places, written, strict=True):
-                outcomes[place] = outcome
+            # The same message twice within a batch is written once and answered twice.
+            key = (message.schema, message.conversation_id, message.client_id)
+            if first.setdefault(key, place) == place:
+                by_schema[message.schema][place] = message
+        outcomes: dict[int, Outcome] = {}
+        for schema, messages in by_schema.items():
+            outcomes |= await self._write_company(schema, messages)
+        return [outcomes[first[m.schema, m.conversation_id, m.client_id]] for m in batch]
+
+    async def _write_company(self, schema: str, messages: Places) -> dict[int, Outcome]:
+        outcomes: dict[int, Outcome] = {}
+        try:
+            outcomes |= await self._stored(schema, messages)
+        except asyncpg.UniqueViolationError:
+            outcomes |= await self._repeats(schema, messages)
+            outcomes |= await self._stored(schema, _without(messages, outcomes))
+        if len(outcomes) < len(messages):
+            outcomes |= await self._repeats(schema, _without(messages, outcomes))
+            outcomes |= await self._refusals(schema, _without(messages, outcomes))
         return outcomes
 
-    async def _write_company(self, schema: str, messages: list[Message]) -> list[Outcome]:
-        # The same message twice within a batch: written once, answered twice.
-        first: dict[tuple[int, str], int] = {}
-        for place, message in enumerate(messages):
-            first.setdefault((message.conversation_id, message.client_id), place)
-        places = sorted(first.values())
-        rows = await self._store.fetch(_statement(_STATEMENT, schema), *_columns(messages, places))
-        found: dict[int, Outcome] = {
-            place: Stored(number, at, repeated) for place, number, at, repeated in rows
-        }
-        if len(found) < len(places):
-            found |= await self._why_not(
-                schema, {place: messages[place] for place in places if place not in found}
-            )
-        return [found[first[message.conversation_id, message.client_id]] for message in messages]
+    async def _stored(self, schema: str, messages: Places) -> dict[int, Outcome]:
+        columns = _columns(messages)
+        ids = sorted(set(columns[1]))
+        rows = await self._store.fetch(_statement(_STORE, schema), *columns, ids)
+        return {place: Stored(number, at, False) for place, number, at in rows}
 
-    async def _why_not(self, schema: str, refused: dict[int, Message]) -> dict[int, Outcome]:
-        ids = sorted({message.conversation_id for message in refused.values()})
+    async def _repeats(self, schema: str, messages: Places) -> dict[int, Outcome]:
+        place, conversation, visitor, agent, _, client, _ = _columns(messages)
+        rows = await self._store.fetch(
+            _statement(_REPEATS, schema), place, conversation, visitor, agent, client
+        )
+        return {place: Stored(number, at, True) for place, number, at in rows}
+
+    async def _refusals(self, schema: str, messages: Places) -> dict[int, Outcome]:
+        ids = sorted({message.conversation_id for message in messages.values()})
         rows = await self._store.fetch(_statement(_WHY_NOT, schema), ids)
         conversations = {row[0]: row for row in rows}
         return {
             place: _refusal(message, conversations.get(message.conversation_id))
-            for place, message in refused.items()
+            for place, message in messages.items()
         }
+
+
+def _without(messages: Places, outcomes: dict[int, Outcome]) -> Places:
+    return {place: message for place, message in messages.items() if place not in outcomes}
 
 
 @functools.cache
@@ -124,17 +143,17 @@ def _statement(text: str, schema: str) -> str:
     return text.replace("{schema}", f'"{schema}"')
 
 
-def _columns(messages: list[Message], places: list[int]) -> list[Sequence[object]]:
-    chosen = [messages[place] for place in places]
+def _columns(messages: Places) -> list[list[Any]]:
+    """place, conversation_id, visitor_id, agent_id, author, client_id, text"""
+    rows = messages.values()
     return [
-        list(places),
-        [message.conversation_id for message in chosen],
-        [message.visitor_id for message in chosen],
-        [message.agent_id for message in chosen],
-        [message.author for message in chosen],
-        [message.client_id for message in chosen],
-        [message.text for message in chosen],
-        sorted({message.conversation_id for message in chosen}),
+        list(messages),
+        [message.conversation_id for message in rows],
+        [message.visitor_id for message in rows],
+        [message.agent_id for message in rows],
+        [message.author for message in rows],
+        [message.client_id for message in rows],
+        [message.text for message in rows],
     ]
 
 
