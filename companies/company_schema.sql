@@ -376,6 +376,8 @@ ALTER TABLE ONLY __company__.chat_conversation
     ADD CONSTRAINT chat_conversation_agent_id_3d443dd4_fk_accounts_agent_id FOREIGN KEY (agent_id) REFERENCES __company__.accounts_agent(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY __company__.chat_conversation
     ADD CONSTRAINT chat_conversation_visitor_id_dbc55574_fk_widgets_visitor_id FOREIGN KEY (visitor_id) REFERENCES __company__.widgets_visitor(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY __company__.chat_entry
+    ADD CONSTRAINT chat_entry_conversation_id_8084a523_fk_chat_conversation_id FOREIGN KEY (conversation_id) REFERENCES __company__.chat_conversation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY __company__.chat_lease
     ADD CONSTRAINT chat_lease_agent_id_d869d72b_fk_accounts_agent_id FOREIGN KEY (agent_id) REFERENCES __company__.accounts_agent(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY __company__.chat_offlinemessage

@@ -16,10 +16,8 @@ class Entry(models.Model):
     Side = Conversation.Side
 
     pk = models.CompositePrimaryKey("conversation_id", "number")
-    #: No constraint in the database: an entry is only ever written under the lock of its conversation's row, and
-    #: the check made a batch of 512 five times as dear (docs/decisions/0005-no-foreign-key-on-entries.md).
     conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="entries", db_index=False, db_constraint=False
+        Conversation, on_delete=models.CASCADE, related_name="entries", db_index=False
     )
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
