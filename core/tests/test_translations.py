@@ -176,6 +176,18 @@ def test_words_in_a_template_that_nobody_marked_are_told(tree: Path) -> None:
     ]
 
 
+def test_a_page_written_once_for_each_language_has_all_its_twins(tree: Path) -> None:
+    translate_all(tree)
+    for language in ("en", "zh-hans"):
+        (tree / "shop" / "templates" / language).mkdir()
+        (tree / "shop" / "templates" / language / "about.html").write_text("<p>About us</p>")
+    assert [*unmarked.problems(tree)] == []
+    (tree / "shop" / "templates" / "zh-hans" / "about.html").unlink()
+    assert [*unmarked.problems(tree)] == [
+        "shop/templates/en/about.html has no twin shop/templates/zh-hans/about.html"
+    ]
+
+
 def test_the_server_speaks_chinese(tmp_path: Path, settings: Settings) -> None:
     """Django finds the folder, and reads what was compiled."""
     shutil.copytree(catalogue.po_path(settings.BASE_DIR).parents[2], tmp_path / "locale")

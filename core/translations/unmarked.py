@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
+from django.conf import settings
+
 from core.translations import sources
 
 #: Template code, what stands between translation tags, and blocks that name a CSS class.
@@ -21,13 +23,24 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 READ_ALOUD = {"title", "alt", "placeholder", "aria-label", "aria-description", "aria-roledescription"}
 NOT_WORDS = {"script", "style", "code", "pre", "template"}
 NAMES = {"Parley"}
+LANGUAGES = {code for code, _ in settings.LANGUAGES}
 
 
 def problems(root: Path) -> Iterator[str]:
+    """A page in a folder named after a language is written in that language, and needs its twins."""
     for path in sources.templates(root):
-        if path.suffix == ".html":
+        if language := next((part for part in path.parts if part in LANGUAGES), None):
+            yield from _missing_twins(path, language, root)
+        elif path.suffix == ".html":
             for line, words in _unmarked(path.read_text(encoding="utf8")):
                 yield f"{path.relative_to(root)}:{line}: {words!r} is not marked for translation"
+
+
+def _missing_twins(path: Path, language: str, root: Path) -> Iterator[str]:
+    for other in LANGUAGES - {language}:
+        twin = Path(*(other if part == language else part for part in path.parts))
+        if not twin.exists():
+            yield f"{path.relative_to(root)} has no twin {twin.relative_to(root)}"
 
 
 def _unmarked(template: str) -> list[tuple[int, str]]:
