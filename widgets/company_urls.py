@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+"""Below /c/<company id>/."""
+
+from django.urls import path
+
+from widgets.views import snippet
 
 app_name = "widgets"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("settings/snippet/", snippet.snippet, name="snippet"),
+]

@@ -7,3 +7,9 @@ class VisitorTokenInvalid(DomainError):
 
 class VisitorTokenExpired(DomainError):
     """This visitor has not been here for so long that they count as new."""
+
+
+class SiteInvalid(DomainError):
+    """“{site}” is not the address of a website. Write it like https://www.example.com."""
+
+    field = "sites"

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+"""For everybody: what websites load, and the demo website."""
 
-app_name = "widgets"
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from widgets.views import demo, loader, window
+
+app_name = "website"
+urlpatterns = [
+    path("loader.js", loader.loader, name="loader"),
+    path("w/<int:company_id>/window/", window.window, name="window"),
+    path("demo/", demo.page, {"name": "home"}, name="demo"),
+    path("demo/strict/", demo.strict, name="demo-strict"),
+    path("demo/<slug:name>/", demo.page, name="demo-page"),
+]

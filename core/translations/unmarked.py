@@ -23,6 +23,8 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 READ_ALOUD = {"title", "alt", "placeholder", "aria-label", "aria-description", "aria-roledescription"}
 NOT_WORDS = {"script", "style", "code", "pre", "template"}
 NAMES = {"Parley"}
+#: Templates in a folder of this name are written in that language, each for itself.
+LANGUAGES = {"en", "zh-hans"}
 LANGUAGES = {code for code, _ in settings.LANGUAGES}
 
 

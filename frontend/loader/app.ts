@@ -5,7 +5,7 @@ import { make } from "./dom.ts";
 import { Frame } from "./frame.ts";
 import { onPageChange } from "./page.ts";
 import { VisitorSession } from "./session.ts";
-import { textsFor } from "./texts.ts";
+import { textsFor } from "./texts/index.ts";
 import { followKeyboard } from "./viewport.ts";
 
 /** If the server takes longer to greet, the button is shown before it has. */
@@ -55,6 +55,7 @@ export class App {
     addEventListener("pageshow", ({ persisted }) => {
       if (persisted && !this.isUnwelcome) this.session.open();
     });
+    addEventListener("focus", this.changed);
     onPageChange(() => {
       this.session.viewPage();
     });

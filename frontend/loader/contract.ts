@@ -41,13 +41,14 @@ export type Kept = Record<"draft" | "language", string>;
 /** What the loader says. */
 export type Said =
   | { says: "kept"; kept: Kept }
-  | { says: "shown"; shown: Shown }
+  | { says: "shown"; shown: Shown; hasFocus: boolean }
   | { says: "opened"; isOpen: boolean };
 
 /** What the window wants done. */
 export type Deed =
   | { does: "say"; name: string; text: string }
   | { does: "leave"; message: Omit<Unnumbered<LeaveOfflineMessage>, "type" | "page"> }
+  | { does: "drop"; name: string }
   | { does: "read"; number: number }
   | { does: "end" }
   | { does: "begin" }

@@ -2,7 +2,7 @@ import { fill } from "../shared/texts.ts";
 import type { Availability } from "../shared/protocol.ts";
 import { adopt, balloon, make } from "./dom.ts";
 import css from "./loader.css?inline";
-import type { LoaderTexts } from "./texts.ts";
+import type { LoaderTexts } from "./texts/index.ts";
 
 /** Where everything of ours lives on the website's page: nothing of it touches the page's own layout. */
 export class Corner {

@@ -34,6 +34,8 @@ export class Frame {
     if (!conversation) this.told = { id: 0, count: 0 };
     this.say({
       says: "shown",
+      // True also while the focus is in the window itself.
+      hasFocus: document.hasFocus(),
       shown: { ...shown, conversation: conversation && this.rest(conversation) },
     });
   }

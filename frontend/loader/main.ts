@@ -1,6 +1,6 @@
 import { App } from "./app.ts";
 import { canCarryChat, makePlainLink } from "./support.ts";
-import { textsFor } from "./texts.ts";
+import { textsFor } from "./texts/index.ts";
 
 interface Site {
   /** Our one name on the website's page; there so that a second snippet changes nothing. */

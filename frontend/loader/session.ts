@@ -30,7 +30,7 @@ import { currentPage, wellFormed } from "./page.ts";
 const CONVERSATION = "conversation";
 /** Refusals after which being a new visitor helps, and those after which nothing does. */
 const NEW_VISITOR = ["visitor_token_invalid", "visitor_token_expired"];
-const FINAL = ["origin_not_allowed"];
+const FINAL = ["origin_not_allowed", "company_closed"];
 
 export interface SessionOptions {
   /** Where Parley is, e.g. https://chat.example. */
@@ -77,7 +77,7 @@ export class VisitorSession {
         type: "session.open",
         token: this.identity.token(),
         page: currentPage(),
-        language: wellFormed(navigator.language, 35),
+        language: wellFormed(this.store.get("language") ?? navigator.language, 35),
         referrer: wellFormed(document.referrer, 2_000),
       }),
       heard: this.hear,
@@ -135,6 +135,7 @@ export class VisitorSession {
     if (deed.does === "say") this.say(deed.name, deed.text);
     else if (deed.does === "leave")
       this.outbox.add({ type: "offline_message.leave", page: currentPage(), ...deed.message });
+    else if (deed.does === "drop") this.outbox.drop(deed.name);
     else if (deed.does === "read") this.read(deed.number);
     else if (deed.does === "end") this.end(this.log?.id ?? 0);
     else if (deed.does === "begin") this.forget();

@@ -1,0 +1,10 @@
+export const en = {
+  button: "Chat with us",
+  window: "Chat",
+  online: "We are online",
+  busy: "Everybody is busy: you can wait",
+  offline: "Nobody is here now: leave us a message",
+  unknown: "Connecting",
+  one: "1 new message",
+  many: "{count} new messages",
+};

@@ -1,0 +1,54 @@
+import type { Deed, Said } from "../loader/contract.ts";
+import { VisitorSession } from "../loader/session.ts";
+import { storageOf } from "../shared/connection/store.ts";
+
+interface Listener {
+  said: (said: Said) => void;
+  unwelcome: () => void;
+}
+
+/** What the loader does on a website, for a window that stands alone. */
+export class Alone {
+  private readonly session: VisitorSession;
+  private readonly listener: Listener;
+
+  constructor(company: string, listener: Listener) {
+    this.listener = listener;
+    this.session = new VisitorSession({
+      origin: location.origin,
+      company,
+      storage: storageOf("localStorage"),
+      changed: this.say,
+      unwelcome: listener.unwelcome,
+    });
+  }
+
+  start(): void {
+    const { store } = this.session;
+    const kept = { draft: store.get("draft") ?? "", language: store.get("language") ?? "" };
+    this.listener.said({ says: "kept", kept });
+    addEventListener("storage", () => {
+      this.session.look();
+    });
+    addEventListener("pagehide", () => {
+      this.session.close();
+    });
+    addEventListener("pageshow", ({ persisted }) => {
+      if (persisted) this.session.open();
+    });
+    addEventListener("focus", this.say);
+    this.session.open();
+  }
+
+  carryOut(deed: Deed): void {
+    this.session.carryOut(deed);
+  }
+
+  private readonly say = (): void => {
+    this.listener.said({
+      says: "shown",
+      shown: this.session.shown(),
+      hasFocus: document.hasFocus(),
+    });
+  };
+}

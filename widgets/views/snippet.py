@@ -1,0 +1,37 @@
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts import paths
+from accounts.access import AgentRequest, requires
+from accounts.capabilities import Capability
+from widgets.forms import SitesForm
+from widgets.services import sites
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Capability.MANAGE_SETTINGS)
+def snippet(request: AgentRequest, company_id: int) -> HttpResponse:
+    """The site code, and which websites may carry it."""
+    form = SitesForm(request.POST or None, initial={"sites": "\n".join(request.company.sites)})
+    if form.is_valid():
+        sites.set_sites(request.company, form.cleaned_data["sites"], by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("widgets:snippet", company_id)
+    return render(request, "widgets/snippet.html", {"form": form, **_addresses(request)})
+
+
+def _addresses(request: AgentRequest) -> dict[str, str]:
+    origin = paths.origin(request)
+    window = reverse("website:window", args=[request.company.company_id])
+    return {
+        "origin": origin,
+        "socket_origin": f"{'wss' if origin.startswith('https') else 'ws'}://{urlsplit(origin).netloc}",
+        "script": origin + reverse("website:loader"),
+        "window": origin + window,
+    }
