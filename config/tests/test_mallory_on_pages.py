@@ -1,0 +1,82 @@
+"""Every page of a company is tried with another company's session. The list is the URLconf: none is forgotten."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from accounts import sessions
+from config.tests.acme import Belongings, fingerprint, make_belongings
+
+#: What stands for the other arguments of a path, by path. A new path with arguments needs its line here.
+ARGUMENTS: dict[str, Callable[[Belongings], dict[str, object]]] = {
+    "c/<int:company_id>/offline-messages/<int:pk>/read/": lambda things: {"pk": things.offline_message.pk},
+}
+
+
+def _routes(patterns: Any = None, prefix: str = "") -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if not isinstance(pattern, URLPattern):
+            yield from _routes(pattern.url_patterns, route)
+        elif route.startswith("c/<int:company_id>/"):
+            yield route
+
+
+ROUTES = sorted(_routes())
+
+
+def _path(route: str, company_id: int, things: Belongings) -> str:
+    has_more = "<" in route.removeprefix("c/<int:company_id>/")
+    arguments = {"company_id": company_id, **(ARGUMENTS[route](things) if has_more else {})}
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(arguments[match[1]]), route)
+
+
+def _with_session(company, agent):
+    """A client that sends its session's cookie to every path, as no browser would."""
+    client = Client()
+    client.cookies["parley_session"] = sessions.begin(company, agent, remembered=False).session_key or ""
+    return client
+
+
+@pytest.fixture
+def things(acme):
+    return make_belongings(acme)
+
+
+def test_there_are_pages_to_try():
+    assert "c/<int:company_id>/workspace/" in ROUTES
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("route", ROUTES)
+def test_another_companys_session_opens_nothing(route, method, acme, globex, mallory, things):
+    client, before = _with_session(globex, mallory), fingerprint(acme)
+    response = getattr(client, method)(_path(route, acme.company_id, things))
+    assert response.status_code in {302, 401, 403, 404, 405}
+    assert response.headers.get("Location", "/sign-in/").startswith("/sign-in/")
+    assert not [secret for secret in things.secrets if secret in response.text]
+    assert fingerprint(acme) == before
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("route", ROUTES)
+def test_nobody_gets_into_the_other_company_with_the_ids_of_their_own(
+    route, method, acme, globex, bob, things
+):
+    client, before = _with_session(acme, bob), fingerprint(globex)
+    response = getattr(client, method)(_path(route, globex.company_id, things))
+    assert response.status_code in {302, 401, 403, 404, 405}
+    assert fingerprint(globex) == before
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("route", ROUTES)
+def test_in_her_own_company_she_finds_nothing_of_the_others(route, method, globex, acme, mallory, things):
+    client, before = _with_session(globex, mallory), fingerprint(acme)
+    response = getattr(client, method)(_path(route, globex.company_id, things))
+    assert not [secret for secret in things.secrets if secret in response.text]
+    assert fingerprint(acme) == before
