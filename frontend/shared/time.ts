@@ -22,13 +22,13 @@ export function relative(at: Date, now: Date, reader: Reader): string {
 /** Day and time to the second, with the zone's name. */
 export function exact(at: Date, { language, timeZone }: Reader): string {
   const format = { dateStyle: "long", timeStyle: "long", timeZone } as const;
-  return new Intl.DateTimeFormat(language, format).format(at);
+  return formatOf(language, format).format(at);
 }
 
 /** Hour and minute, for lines of a log. */
 export function clock(at: Date, { language, timeZone }: Reader): string {
   const format = { hour: "2-digit", minute: "2-digit", timeZone } as const;
-  return new Intl.DateTimeFormat(language, format).format(at);
+  return formatOf(language, format).format(at);
 }
 
 /** The day; with its year once that is another one. */
@@ -37,12 +37,12 @@ export function date(at: Date, now: Date, reader: Reader): string {
   const sameYear = yearOf(at, timeZone) === yearOf(now, timeZone);
   const format = { month: "short", day: "numeric", timeZone } as const;
   const withYear = { ...format, year: "numeric" } as const;
-  return new Intl.DateTimeFormat(language, sameYear ? format : withYear).format(at);
+  return formatOf(language, sameYear ? format : withYear).format(at);
 }
 
 /** A key that two moments of one day share: where a log draws a rule between days. */
 export function dayOf(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone }).format(at);
+  return formatOf("en-CA", { timeZone }).format(at);
 }
 
 /** A length of time as a running clock: 0:42, 12:05, 1:02:05. */
@@ -56,6 +56,16 @@ export function elapsed(milliseconds: number): string {
 /** A number as the reader's language groups it: 120,344. */
 export function number(value: number, language: string): string {
   return new Intl.NumberFormat(language).format(value);
+}
+
+// Making one takes many times as long as using it, and long lists use hundreds.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(key, format);
+  return format;
 }
 
 function yearOf(at: Date, timeZone: string): string {

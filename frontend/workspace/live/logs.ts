@@ -7,6 +7,8 @@ import { connection } from "./connection.ts";
 
 /** The logs of the conversations one follows: own ones, and whatever is open in a pane. */
 export const logs = signal<ReadonlyMap<number, log.Log>>(new Map());
+/** Logs on their first way here: drawn once they are whole, not page by page. */
+const coming = new Map<number, log.Log>();
 const fetching = new Set<number>();
 
 export function followed(): number[] {
@@ -23,6 +25,7 @@ export function forgetLog(id: number): void {
 export async function follow(id: number): Promise<Conversation | null> {
   if (fetching.has(id)) return null;
   fetching.add(id);
+  if (!logs.peek().has(id)) coming.set(id, log.emptyLog(id));
   try {
     return await fetchAll(id);
   } catch (trouble) {
@@ -31,6 +34,7 @@ export async function follow(id: number): Promise<Conversation | null> {
     return null;
   } finally {
     fetching.delete(id);
+    arrive(id);
   }
 }
 
@@ -50,38 +54,49 @@ async function fetchAll(id: number): Promise<Conversation | null> {
 
 export function opened(result: ConversationOpened): void {
   const { id } = result.conversation;
-  put(log.applyOpened(logs.peek().get(id) ?? log.emptyLog(id), result));
+  put(log.applyOpened(known(id) ?? log.emptyLog(id), result));
 }
 
 export function heard(id: number, entry: Entry): void {
-  change(id, (known) => log.apply(known, entry));
+  change(id, (before) => log.apply(before, entry));
 }
 
 export function marked(id: number, marks: Marks): void {
-  change(id, (known) => log.applyMarks(known, marks));
+  change(id, (before) => log.applyMarks(before, marks));
 }
 
 /** A heartbeat or a list told the newest number: what lies before it is fetched. */
 export function toldNewest(id: number, newest: number): void {
-  change(id, (known) => log.applyNewest(known, newest));
+  change(id, (before) => log.applyNewest(before, newest));
 }
 
-function change(id: number, by: (known: log.Log) => log.Log): void {
-  const known = logs.peek().get(id);
-  if (!known) return;
-  put(by(known));
+function change(id: number, by: (before: log.Log) => log.Log): void {
+  const before = known(id);
+  if (!before) return;
+  put(by(before));
   if (isMissing(id)) void follow(id).catch(() => undefined);
 }
 
+function known(id: number): log.Log | undefined {
+  return logs.peek().get(id) ?? coming.get(id);
+}
+
 function put(changed: log.Log): void {
-  logs.value = new Map(logs.peek()).set(changed.id, changed);
+  if (coming.has(changed.id)) coming.set(changed.id, changed);
+  else logs.value = new Map(logs.peek()).set(changed.id, changed);
+}
+
+function arrive(id: number): void {
+  const arrived = coming.get(id);
+  coming.delete(id);
+  if (arrived && arrived.entries.length > 0) put(arrived);
 }
 
 function reach(id: number): number {
-  return logs.peek().get(id)?.entries.length ?? 0;
+  return known(id)?.entries.length ?? 0;
 }
 
 function isMissing(id: number): boolean {
-  const known = logs.peek().get(id);
-  return known !== undefined && log.missingAfter(known) !== null;
+  const there = known(id);
+  return there !== undefined && log.missingAfter(there) !== null;
 }

@@ -1,9 +1,9 @@
 import type { AgentEvent, HeartbeatAnswered } from "../../shared/protocol.ts";
 import * as boards from "../model/board.ts";
 import * as model from "../model/workspace.ts";
-import { isOpen, panes } from "../store/panes.ts";
+import { isOpenToMe } from "../store/access.ts";
+import { close, isOpen, panes } from "../store/panes.ts";
 import { own, workspace } from "../store/state.ts";
-import { close } from "../store/panes.ts";
 import { connect, connection } from "./connection.ts";
 import { reloadForVersion, toSignIn } from "./leaving.ts";
 import * as logs from "./logs.ts";
@@ -47,6 +47,7 @@ function react(event: AgentEvent): void {
       logs.marked(event.conversation_id, event.marks);
       break;
     case "conversation.changed":
+      if (!isOpenToMe(event.conversation)) logs.forgetLog(event.conversation.id);
       logs.toldNewest(event.conversation.id, event.conversation.last_number);
       followOwn();
       break;

@@ -1,7 +1,7 @@
 import "./LogView.css";
 
 import { useComputed } from "@preact/signals";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 
 import { emptyLog } from "../../shared/connection/log.ts";
 import type { Conversation } from "../../shared/protocol.ts";
@@ -12,34 +12,32 @@ import { itemsOf } from "./grouping.ts";
 import { JumpButton } from "./JumpButton.tsx";
 import { LogItem } from "./LogItem.tsx";
 import { PendingGroup } from "./PendingGroup.tsx";
-import { useReadUpTo } from "./readUpTo.ts";
 import { useLetters } from "./useLetters.ts";
+import { useNews } from "./useNews.ts";
+import { useReach } from "./useReach.ts";
 import { useStick } from "./useStick.ts";
 
-const STEP = 150;
-
-/** The newest part of the log; earlier ones come as one scrolls up. */
+/** The log, drawn where one reads it. */
 export function LogView({ conversation }: { conversation: Conversation }) {
   const { id } = conversation;
   const frame = useRef<HTMLDivElement>(null);
-  const log = useComputed(() => logs.value.get(id)).value ?? emptyLog(id);
+  const known = useComputed(() => logs.value.get(id)).value;
+  const log = known ?? emptyLog(id);
   const letters = useLetters(log);
-  const [many, setMany] = useState(STEP);
-  const readUpTo = useReadUpTo(conversation, log.entries);
-  const part = useMemo(() => log.entries.slice(-many), [log.entries, many]);
+  const { after, upTo } = useNews(conversation, log.entries);
+  const { part, hasMoreBelow, move, follow } = useReach(log.entries);
   const items = useMemo(
-    () => itemsOf(part, { timeZone: reader.timeZone, readUpTo }),
-    [part, readUpTo],
+    () => itemsOf(part, { timeZone: reader.timeZone, news: { after, upTo } }),
+    [part, after, upTo],
   );
-  const first = String(part[0]?.number ?? 0);
-  const { isAtEnd, look, jump } = useStick(frame, first, `${log.entries.length}+${letters.length}`);
-  useEffect(jump, [letters.length]);
+  const drawn = useMemo(() => ({}), [items, letters.length]);
+  const { isAtEnd, look, stick } = useStick(frame, drawn, hasMoreBelow);
 
-  function onScroll() {
-    look();
-    const isAtTop = (frame.current?.scrollTop ?? 0) < 200;
-    if (isAtTop && many < log.entries.length) setMany(many + STEP);
+  function jump() {
+    follow();
+    stick();
   }
+  useGrowth(letters.length, jump);
 
   return (
     <div class="log-frame">
@@ -47,17 +45,29 @@ export function LogView({ conversation }: { conversation: Conversation }) {
         class="log"
         role="log"
         aria-label={t("conversation")}
+        aria-busy={!known}
         tabIndex={0}
         ref={frame}
-        onScroll={onScroll}
+        onScroll={(event) => {
+          look();
+          move(event.currentTarget);
+        }}
       >
-        {items.length === 0 && letters.length === 0 && <p class="log-empty">{t("noEntries")}</p>}
         {items.map((item) => (
           <LogItem key={item.key} item={item} conversation={conversation} marks={log.marks} />
         ))}
-        {letters.length > 0 && <PendingGroup letters={letters} />}
+        {!hasMoreBelow && letters.length > 0 && <PendingGroup letters={letters} />}
       </div>
       {!isAtEnd && <JumpButton length={log.entries.length} onJump={jump} />}
     </div>
   );
+}
+
+/** One's own new words are always in sight. */
+function useGrowth(count: number, onGrown: () => void): void {
+  const before = useRef(count);
+  useEffect(() => {
+    if (count > before.current) onGrown();
+    before.current = count;
+  }, [count]);
 }

@@ -7,6 +7,7 @@ import { Avatar } from "../../shared/ui/Avatar.tsx";
 import { page, reader } from "../store/page.ts";
 import { t } from "../texts/index.ts";
 import { visitorName } from "../ui/names.ts";
+import { VisitorFace } from "../ui/VisitorFace.tsx";
 import { MarkIcon } from "./MarkIcon.tsx";
 import { Words } from "./Words.tsx";
 
@@ -21,13 +22,13 @@ export function MessageGroup({ entries, conversation, marks }: Props) {
   const [first] = entries;
   if (!first) return null;
   const whose = whoseIs(first);
-  const name = whose === "visitor" ? visitorName(conversation) : (first.author ?? "");
+  const name = nameOf(whose, first, conversation);
   return (
     <div class={`message-group message-group--${whose}`}>
-      {whose !== "mine" && <Face name={name} isVisitor={whose === "visitor"} />}
+      <Face whose={whose} entry={first} conversation={conversation} />
       <div class="message-stack">
         <p class="message-meta">
-          <span class="cut">{whose === "mine" ? t("you") : name}</span>
+          <span class={whose === "mine" ? "visually-hidden" : "cut"}>{name}</span>
           <time title={exact(new Date(first.at), reader)}>{clock(new Date(first.at), reader)}</time>
         </p>
         {entries.map((entry) => (
@@ -38,8 +39,16 @@ export function MessageGroup({ entries, conversation, marks }: Props) {
   );
 }
 
-function Face({ name, isVisitor }: { name: string; isVisitor: boolean }) {
-  return isVisitor ? <Avatar name={name} kind="visitor" /> : <Avatar name={name} />;
+interface FaceProps {
+  whose: Whose;
+  entry: Entry;
+  conversation: Conversation;
+}
+
+function Face({ whose, entry, conversation }: FaceProps) {
+  if (whose === "mine") return null;
+  if (whose === "visitor") return <VisitorFace name={conversation.visitor_name ?? ""} />;
+  return <Avatar name={entry.author ?? ""} />;
 }
 
 interface BubbleProps {
@@ -59,7 +68,14 @@ function Bubble({ entry, marks, isOwnSide }: BubbleProps) {
   );
 }
 
-function whoseIs({ side, agent_id }: Entry): "mine" | "visitor" | "colleague" {
+type Whose = "mine" | "visitor" | "colleague";
+
+function nameOf(whose: Whose, entry: Entry, conversation: Conversation): string {
+  if (whose === "mine") return t("you");
+  return whose === "visitor" ? visitorName(conversation) : (entry.author ?? "");
+}
+
+function whoseIs({ side, agent_id }: Entry): Whose {
   if (side === "visitor") return "visitor";
   return agent_id === page.agent.id ? "mine" : "colleague";
 }

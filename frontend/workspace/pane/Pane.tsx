@@ -1,4 +1,8 @@
+import messages from "icon:messages";
+
 import type { Conversation } from "../../shared/protocol.ts";
+import { Empty } from "../../shared/ui/Empty.tsx";
+import { isOpenToMe } from "../store/access.ts";
 import { page } from "../store/page.ts";
 import { activate, panes, shown } from "../store/panes.ts";
 import { conversations } from "../store/state.ts";
@@ -25,11 +29,28 @@ export function Pane({ id }: { id: number }) {
       onPointerDown={work}
     >
       <PaneHead conversation={conversation} />
+      {isOpenToMe(conversation) ? (
+        <Talk conversation={conversation} />
+      ) : (
+        <Theirs of={conversation} />
+      )}
+    </section>
+  );
+}
+
+function Talk({ conversation }: { conversation: Conversation }) {
+  return (
+    <>
       <LogView conversation={conversation} />
       <EndStrip conversation={conversation} />
       <Foot conversation={conversation} />
-    </section>
+    </>
   );
+}
+
+/** A colleague was faster: the words are theirs to read now. */
+function Theirs({ of: { agent_name } }: { of: Conversation }) {
+  return <Empty icon={messages} words={t("othersNote", { name: agent_name ?? "" })} />;
 }
 
 /** The composer where one may write, else the sentence that says why not. */

@@ -5,13 +5,13 @@ import x from "icon:x";
 
 import type { Conversation } from "../../shared/protocol.ts";
 import { clock, exact } from "../../shared/time.ts";
-import { Avatar } from "../../shared/ui/Avatar.tsx";
 import { shut } from "../store/deeds.ts";
 import { page, reader } from "../store/page.ts";
 import { goBack } from "../store/panes.ts";
 import { t } from "../texts/index.ts";
 import { pageHint, pageName, safeAddress, visitorName } from "../ui/names.ts";
 import { IconButton } from "../ui/IconButton.tsx";
+import { VisitorFace } from "../ui/VisitorFace.tsx";
 import { PaneDeed } from "./PaneDeed.tsx";
 
 export function PaneHead({ conversation }: { conversation: Conversation }) {
@@ -20,7 +20,7 @@ export function PaneHead({ conversation }: { conversation: Conversation }) {
   return (
     <header class="pane-head">
       <IconButton name="back" icon={back} class="pane-back" onClick={goBack} />
-      <Avatar name={name} kind="visitor" />
+      <VisitorFace name={conversation.visitor_name ?? ""} />
       <div class="pane-who">
         <h2 class="pane-name cut" title={`${name}\n${conversation.visitor}`}>
           {name}

@@ -10,14 +10,19 @@ export type Item =
   | { kind: "event"; key: string; entry: Entry }
   | { kind: "group"; key: string; entries: Entry[] };
 
+/** What came while nobody was looking: after one number, up to another. */
+export interface News {
+  after: number;
+  upTo: number;
+}
+
 interface Rules {
   timeZone: string;
-  /** Entries of the visitor after this number are new to the reader. */
-  readUpTo: number;
+  news: News;
 }
 
 /** Entries by author and minute, with rules between days and before the first new words. */
-export function itemsOf(entries: readonly Entry[], { timeZone, readUpTo }: Rules): Item[] {
+export function itemsOf(entries: readonly Entry[], { timeZone, news }: Rules): Item[] {
   const items: Item[] = [];
   let day = "";
   let isRuled = false;
@@ -25,7 +30,7 @@ export function itemsOf(entries: readonly Entry[], { timeZone, readUpTo }: Rules
     const today = dayKey(entry.at, timeZone);
     if (today !== day) items.push({ kind: "day", key: `day-${today}`, at: entry.at });
     day = today;
-    if (!isRuled && isNew(entry, readUpTo)) {
+    if (!isRuled && isNew(entry, news)) {
       // Above the very first words a rule would say nothing.
       if (items.some((item) => item.kind === "group"))
         items.push({ kind: "unread", key: "unread" });
@@ -36,8 +41,8 @@ export function itemsOf(entries: readonly Entry[], { timeZone, readUpTo }: Rules
   return items;
 }
 
-function isNew(entry: Entry, readUpTo: number): boolean {
-  return entry.kind === "text" && entry.side === "visitor" && entry.number > readUpTo;
+function isNew({ kind, side, number }: Entry, { after, upTo }: News): boolean {
+  return kind === "text" && side === "visitor" && number > after && number <= upTo;
 }
 
 function add(items: Item[], entry: Entry): void {

@@ -1,21 +1,22 @@
-import { type RefObject } from "preact";
+import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const NEAR = 40;
 
-interface Place {
-  height: number;
-  top: number;
+/** The first line in sight, and how far it is from the frame's top. */
+interface Anchor {
+  line: HTMLElement;
+  distance: number;
 }
 
 /**
- * A log that follows its end while the reader is there, and otherwise stays where they read: also when
- * earlier lines are put before, or the frame changes its size.
+ * A log that follows its end while the reader is there, and otherwise keeps what they read where it is,
+ * whatever is drawn before or after it. `drawn` changes with every drawing of other lines.
  */
-export function useStick(frame: RefObject<HTMLElement>, first: string, last: string) {
+export function useStick(frame: RefObject<HTMLElement>, drawn: unknown, hasMoreBelow: boolean) {
   const [isAtEnd, setAtEnd] = useState(true);
   const stuck = useRef(true);
-  const before = useRef<Place & { first: string }>({ height: 0, top: 0, first });
+  const anchor = useRef<Anchor | null>(null);
 
   function toEnd() {
     const element = frame.current;
@@ -25,19 +26,19 @@ export function useStick(frame: RefObject<HTMLElement>, first: string, last: str
   function look() {
     const element = frame.current;
     if (!element) return;
-    stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
-    before.current = { height: element.scrollHeight, top: element.scrollTop, first };
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    stuck.current = below < NEAR && !hasMoreBelow;
+    anchor.current = anchorIn(element);
     setAtEnd(stuck.current);
   }
 
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const { height, top, first: firstBefore } = before.current;
-    if (stuck.current) toEnd();
-    else if (firstBefore !== first) element.scrollTop = top + element.scrollHeight - height;
+    if (stuck.current && !hasMoreBelow) toEnd();
+    else if (anchor.current) restore(element, anchor.current);
     look();
-  }, [first, last]);
+  }, [drawn]);
 
   useEffect(() => {
     const element = frame.current;
@@ -51,5 +52,22 @@ export function useStick(frame: RefObject<HTMLElement>, first: string, last: str
     };
   }, [frame]);
 
-  return { isAtEnd, look, jump: toEnd };
+  /** From now on at the end: at once, or with the next drawing where the end is not drawn yet. */
+  function stick() {
+    stuck.current = true;
+    if (!hasMoreBelow) toEnd();
+  }
+
+  return { isAtEnd, look, stick };
+}
+
+function anchorIn(frame: HTMLElement): Anchor | null {
+  const top = frame.scrollTop;
+  const lines = [...frame.children] as HTMLElement[];
+  const line = lines.find((each) => each.offsetTop + each.offsetHeight > top);
+  return line ? { line, distance: line.offsetTop - top } : null;
+}
+
+function restore(frame: HTMLElement, { line, distance }: Anchor): void {
+  if (line.isConnected) frame.scrollTop = line.offsetTop - distance;
 }

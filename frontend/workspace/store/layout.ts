@@ -8,7 +8,7 @@ interface Layout {
   listWidth: number;
 }
 
-const usual: Layout = { queueHeight: 216, isQueueHidden: false, listWidth: 264 };
+const usual: Layout = { queueHeight: 250, isQueueHidden: false, listWidth: 264 };
 
 export const layout = signal<Layout>({ ...usual, ...recall<Partial<Layout>>("layout", {}) });
 /** Below 1024 pixels the list is a drawer. */
