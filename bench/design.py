@@ -11,7 +11,7 @@ from bench.layout import Stack
 
 @dataclass(frozen=True)
 class Slow:
-    """A command that waits for a row which the benchmark holds: a socket to send it on, and how to hold it."""
+    """A command that waits for a row the benchmark holds: the socket it is sent on, and how to hold the row."""
 
     socket: plan.Socket
     command: str

@@ -1,4 +1,4 @@
-"""One installation for a benchmark: a PostgreSQL, a Valkey and two server processes, all thrown away after."""
+"""One installation to measure: PostgreSQL, Valkey and two server processes, all thrown away afterwards."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""Parley, set up for a benchmark: real companies, agents and visitors; only the limits on floods are raised."""
+"""Parley set up to be measured: real companies, agents and visitors; only the flood limits are raised."""
 
 import io
 import os

@@ -44,19 +44,16 @@ def many(program: Path, pair: Pair, count: int, seconds: float) -> Finding:
 
 def _cost(name: str, program: Path, pair: Pair, count: int, **options: float) -> Finding:
     ours, reference = rounds.interleaved(pair, count, _measure(program, CONVERSATIONS, **options))
-    ours_middle, reference_middle = (
-        rounds.median(found, lambda run: run.cost) for found in (ours, reference)
-    )
+    middle, compared = (rounds.median(found, lambda run: run.cost) for found in (ours, reference))
     note = "; ".join(
         [
             f"{CONVERSATIONS} conversations, median of {count} rounds",
-            f"ours {runs.describe(ours_middle)}",
-            f"reference {runs.describe(reference_middle)}: {runs.verdict(reference_middle)}",
+            f"ours {runs.describe(middle)}",
+            f"reference {runs.describe(compared)}: {runs.verdict(compared)}",
         ]
     )
-    return Finding(
-        row(name, ours_middle.cost, reference_middle.cost, "us/message", note), runs.faults(ours, reference)
-    )
+    found = row(name, middle.cost, compared.cost, "us/message", note)
+    return Finding(found, runs.faults(ours, reference))
 
 
 def _measure(program: Path, conversations: int, **options: float) -> Callable[[Design], Run]:

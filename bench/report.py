@@ -87,23 +87,18 @@ def save(findings: Sequence[Finding], path: Path, where: str) -> None:
 
 def notes(findings: Sequence[Finding]) -> str:
     """What stands beside the figures."""
-    return "\n\n".join(
-        f"{finding.row.name}\n  " + finding.row.note.replace("; ", "\n  ") for finding in findings
-    )
+    lines = [(finding.row.name, finding.row.note.replace("; ", "\n  ")) for finding in findings]
+    return "\n\n".join(f"{name}\n  {note}" for name, note in lines)
 
 
 def table(findings: Sequence[Finding]) -> str:
     """For the terminal: what passed its bar, what did not, and why."""
-    lines = [("", "name", "ours", "reference", "ratio", "bar")]
+    lines: list[tuple[str, ...]] = [("", "name", "ours", "reference", "ratio", "bar")]
     lines += [_cells(finding) for finding in findings]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    text = [
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    ]
-    return "\n".join(
-        text + [f"{finding.row.name}: {fault}" for finding in findings for fault in finding.faults]
-    )
+    text = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
+    faults = [f"{finding.row.name}: {fault}" for finding in findings for fault in finding.faults]
+    return "\n".join(text + faults)
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from bench.design import Design
 
+Subject = TypeVar("Subject")
 T = TypeVar("T")
 
 
@@ -14,12 +15,14 @@ class Pair(NamedTuple):
     reference: Design
 
 
-def interleaved(pair: Pair, count: int, measure: Callable[[Design], T]) -> tuple[list[T], list[T]]:
+def interleaved(
+    pair: tuple[Subject, Subject], count: int, measure: Callable[[Subject], T]
+) -> tuple[list[T], list[T]]:
     """Ours, reference, ours, reference, …"""
     found: tuple[list[T], list[T]] = ([], [])
     for _ in range(count):
-        for design, runs in zip(pair, found, strict=True):
-            runs.append(measure(design))
+        for subject, measured in zip(pair, found, strict=True):
+            measured.append(measure(subject))
     return found
 
 

@@ -43,7 +43,9 @@ def idlers(count: int) -> list[Idler]:
 def finish() -> None:
     """Let go of the database before it is stopped."""
     connections.close_all()
-    connections["default"].close_pool()
+    for connection in connections.all():
+        # Django's stubs do not know the pool of its PostgreSQL backend yet.
+        connection.close_pool()  # type: ignore[attr-defined]
 
 
 def _company(number: int) -> Company:
@@ -86,10 +88,9 @@ def _conversations(count: int, agents: list[Agent]) -> list[tuple[Conversation, 
     visitors = Visitor.objects.bulk_create([Visitor() for _ in range(count)])
     now = timezone.now()
     held = list(zip(itertools.cycle(agents), visitors))
+    state = Conversation.State.ACTIVE
     conversations = Conversation.objects.bulk_create(
-        Conversation(
-            visitor=visitor, agent=agent, state=Conversation.State.ACTIVE, accepted_at=now, last_number=2
-        )
+        Conversation(visitor=visitor, agent=agent, state=state, accepted_at=now, last_number=2)
         for agent, visitor in held
     )
     Entry.objects.bulk_create(

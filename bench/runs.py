@@ -47,12 +47,12 @@ def losses(load: Load) -> list[str]:
         found.append(f"{load.all.acked} of {load.all.sent} messages were acknowledged")
     if load.all.delivered != load.all.sent:
         found.append(f"{load.all.delivered} of {load.all.sent} messages were delivered")
-    counted = {
+    wrong = {
         "refused": load.refused,
         "delivered out of order": load.disordered,
         "answered twice": load.strange,
     }
-    return found + [f"{count} were {what}" for what, count in counted.items() if count]
+    return found + [f"{count} messages were {what}" for what, count in wrong.items() if count]
 
 
 def faults(ours: Iterable[Run], reference: Iterable[Run] = ()) -> list[str]:

@@ -45,10 +45,8 @@ def stalled(program: Path, pair: Pair, count: int, seconds: float) -> Finding:
     note = "; ".join(
         [
             f"{2 * CONVERSATIONS} sockets, {RATE} messages/s, median of {count} rounds",
-            *(
-                f"{name} {_describe(stall)}"
-                for name, stall in zip(("ours", "reference"), middles, strict=True)
-            ),
+            f"ours {_describe(middles[0])}",
+            f"reference {_describe(middles[1])}",
         ]
     )
     faults = runs.faults(run for stall in ours for run in (stall.quiet, stall.slow))
@@ -100,10 +98,8 @@ def _repeat(design: Design, durations: list[float], stopped: threading.Event) ->
 
 
 def _open(slow: Slow, stack: contextlib.ExitStack) -> ClientConnection:
-    place = f"ws://127.0.0.1:{slow.socket.port}"
-    socket = stack.enter_context(
-        connect(f"{place}{slow.socket.path}", origin=None, compression=None, max_size=None)
-    )
+    address = f"ws://127.0.0.1:{slow.socket.port}{slow.socket.path}"
+    socket = stack.enter_context(connect(address, compression=None, max_size=None))
     for opening in slow.socket.openings:
         socket.send(opening.frame)
         _await(socket, opening.expected)

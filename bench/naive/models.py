@@ -12,9 +12,15 @@ class Message(models.Model):
         app_label = "naive"
         indexes = [models.Index(fields=["conversation_id", "id"], name="message_conversation")]
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class Agent(models.Model):
     status = models.CharField(max_length=10, default="online")
 
     class Meta:
         app_label = "naive"
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.status}"
