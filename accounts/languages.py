@@ -18,6 +18,14 @@ def of(request: HttpRequest) -> str:
     return chosen if is_known(chosen) else translation.get_language_from_request(request)
 
 
+def nearest(wanted: str) -> str:
+    """The language of ours that comes closest to the one a browser names."""
+    try:
+        return translation.get_supported_language_variant(wanted)
+    except LookupError:
+        return settings.LANGUAGE_CODE
+
+
 def remember(response: HttpResponseBase, language: str) -> None:
     """A cookie, not the session: choosing a language needs no row and disturbs no form."""
     response.set_cookie(

@@ -46,11 +46,9 @@ class Leases:
         for lease_id in list(self._held):
             await self.give_up(lease_id)
 
-    async def take(self, company: Company, agent: Agent, session: str) -> uuid.UUID:
-        lease_id = uuid.uuid4()
+    async def take(self, lease_id: uuid.UUID, company: Company, agent: Agent, session: str) -> None:
         self._held[lease_id] = held = Held(company, agent, session)
         await pool.run(_connect, held, lease_id)
-        return lease_id
 
     async def give_up(self, lease_id: uuid.UUID) -> None:
         held = self._held.pop(lease_id, None)

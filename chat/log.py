@@ -3,6 +3,7 @@
 """
 
 import uuid
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 from django.utils import timezone
@@ -13,8 +14,9 @@ from chat.models import Conversation, Entry
 from core.realtime.publish import publish
 from protocol import events
 
-#: Entries of one answer; who misses more asks again.
+#: Entries of one answer, and bytes of their words; who misses more asks again.
 PAGE = 500
+PAGE_BYTES = 256 * 1024
 
 
 def append(
@@ -50,8 +52,17 @@ def append(
 
 
 def after(conversation: Conversation, number: int) -> list[Entry]:
-    """At most PAGE entries that follow the number, oldest first."""
-    return list(conversation.entries.filter(number__gt=number).order_by("number")[:PAGE])
+    """At most PAGE entries and PAGE_BYTES that follow the number, oldest first."""
+    return list(_that_fit(conversation.entries.filter(number__gt=number).order_by("number")[:PAGE]))
+
+
+def _that_fit(entries: Iterable[Entry]) -> Iterator[Entry]:
+    size = 0
+    for entry in entries:
+        size += len(entry.text.encode())
+        if size > PAGE_BYTES:
+            return
+        yield entry
 
 
 def _next_number(conversation: Conversation) -> int:

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from protocol.base import Command
-from protocol.payloads import ChosenStatus, Name, Number, Page, Text
+from protocol.payloads import ChosenStatus, Id, Name, Number, Page, Text
 
 Token = Annotated[str, msgspec.Meta(max_length=1000)]
 
@@ -28,7 +28,7 @@ class OpenAgentSession(Command, frozen=True, kw_only=True, tag="session.open"):
 class Heartbeat(Command, frozen=True, kw_only=True, tag="heartbeat"):
     """Asks for the newest numbers of these conversations; what is missing can then be fetched."""
 
-    conversations: Annotated[list[int], msgspec.Meta(max_length=200)] = []
+    conversations: Annotated[list[Id], msgspec.Meta(max_length=200)] = []
 
 
 class ViewPage(Command, frozen=True, kw_only=True, tag="page.view"):
@@ -48,14 +48,14 @@ class RequestConversation(Command, frozen=True, kw_only=True, tag="conversation.
 class FollowConversation(Command, frozen=True, kw_only=True, tag="conversation.follow"):
     """Hear what happens in a conversation from now on, and get what came after the number one has."""
 
-    conversation_id: int
+    conversation_id: Id
     after: Number = 0
 
 
 class UnfollowConversation(Command, frozen=True, kw_only=True, tag="conversation.unfollow"):
     """Hear no more of a conversation on this socket."""
 
-    conversation_id: int
+    conversation_id: Id
 
 
 class CurrentConversation(Command, frozen=True, kw_only=True, tag="conversation.current"):
@@ -65,19 +65,19 @@ class CurrentConversation(Command, frozen=True, kw_only=True, tag="conversation.
 class AcceptConversation(Command, frozen=True, kw_only=True, tag="conversation.accept"):
     """Take a waiting conversation. Of two agents who ask, one gets it and the other is told who."""
 
-    conversation_id: int
+    conversation_id: Id
 
 
 class EndConversation(Command, frozen=True, kw_only=True, tag="conversation.end"):
     """End a conversation, by either side. Ending an ended one changes nothing."""
 
-    conversation_id: int
+    conversation_id: Id
 
 
 class MarkConversation(Command, frozen=True, kw_only=True, tag="conversation.mark"):
     """Everything up to these numbers has arrived here, and has been looked at here."""
 
-    conversation_id: int
+    conversation_id: Id
     delivered: Number = 0
     read: Number = 0
 
@@ -85,7 +85,7 @@ class MarkConversation(Command, frozen=True, kw_only=True, tag="conversation.mar
 class SendMessage(Command, frozen=True, kw_only=True, tag="message.send"):
     """Say something. Sent again under the same name it is stored once and answered the same."""
 
-    conversation_id: int
+    conversation_id: Id
     client_id: Name
     text: Text
 

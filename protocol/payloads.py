@@ -6,11 +6,15 @@ import msgspec
 
 from protocol.base import Payload
 
+Id = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
 #: A UUID that the client makes, in its canonical 36 characters.
-Name = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+Name = Annotated[
+    str,
+    msgspec.Meta(max_length=36, pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"),
+]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
 #: Position in a conversation's log: 1, 2, 3 … without gaps; 0 means "nothing yet".
-Number = Annotated[int, msgspec.Meta(ge=0)]
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 Status = Literal["online", "busy", "away", "offline"]
 ChosenStatus = Literal["online", "busy", "away"]
 Availability = Literal["online", "busy", "offline"]

@@ -48,17 +48,17 @@ class AgentSocket(CompanySocket):
             self.session = _SessionWatch(self)
             self.session_channel = audiences.session(identity.session)
             await self.runtime.hub.join(self.session_channel, self.session)
-        self.lease_id: uuid.UUID | None = await self.runtime.leases.take(
-            self.company, self.agent, identity.session
-        )
+        # Named first: a socket that goes while the lease is being taken must know what to give up.
+        self.lease_id = uuid.uuid4()
+        await self.runtime.leases.take(self.lease_id, self.company, self.agent, identity.session)
         self.say(events.AgentSessionOpened(ref=command.ref, version=version.VERSION, agent_id=self.agent.pk))
 
     async def closed(self) -> None:
         await super().closed()
         if hasattr(self, "session"):
             self.runtime.hub.leave(self.session_channel, self.session)
-        if getattr(self, "lease_id", None) is not None:
-            await self.runtime.leases.give_up(self.lease_id)  # type: ignore[arg-type]
+        if hasattr(self, "lease_id"):
+            await self.runtime.leases.give_up(self.lease_id)
 
     async def open_workspace(self, command: commands.OpenWorkspace) -> events.WorkspaceOpened:
         return await self.inside(self._workspace)

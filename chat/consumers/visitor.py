@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from accounts import languages
 from chat import audiences, errors
 from chat.consumers.company import CompanySocket
 from chat.models import Conversation
@@ -32,9 +33,11 @@ class VisitorSocket(CompanySocket):
     }
 
     visitor_id: uuid.UUID
+    browser_language: str
 
     async def opened(self, command: commands.OpenVisitorSession) -> None:
-        self.language = command.language or "en"
+        self.language = languages.nearest(command.language)
+        self.browser_language = command.language
         await super().opened(command)
         if not self.facts.allows(self.header(b"origin")):
             raise errors.OriginNotAllowed
@@ -89,7 +92,7 @@ class VisitorSocket(CompanySocket):
 
     def _request(self, command: commands.RequestConversation) -> Conversation:
         return conversations.request(
-            visitors.known(self.visitor_id, language=self.language),
+            visitors.known(self.visitor_id, language=self.browser_language),
             text=command.text,
             client_id=uuid.UUID(command.client_id),
             page=command.page,
@@ -115,7 +118,7 @@ class VisitorSocket(CompanySocket):
 
     def _leave(self, command: commands.LeaveOfflineMessage) -> None:
         offline_messages.leave(
-            visitors.known(self.visitor_id, language=self.language),
+            visitors.known(self.visitor_id, language=self.browser_language),
             client_id=uuid.UUID(command.client_id),
             text=command.text,
             name=command.name,

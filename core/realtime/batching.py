@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from core import errors
 
@@ -20,8 +20,8 @@ Result = TypeVar("Result")
 class Batcher(Generic[Item, Result]):
     """Collects items, works them off in batches, and answers each.
 
-    `work` takes the items of a batch and returns a result, or an exception, for each. If it raises, the
-    items of that batch are tried one by one, so that one bad item fails alone.
+    `work` takes the items of a batch and returns a result, or an exception, for each. If it raises something
+    unforeseen, the items of that batch are tried one by one, so that one bad item fails alone.
     """
 
     def __init__(
@@ -36,6 +36,7 @@ class Batcher(Generic[Item, Result]):
         self._most = most
         self._waiting: list[tuple[Item, Callable[[Result | Exception], None]]] = []
         self._wake = asyncio.Event()
+        self._is_working = False
         self._worker: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -43,7 +44,7 @@ class Batcher(Generic[Item, Result]):
 
     async def stop(self) -> None:
         """Finish what was taken on, then end."""
-        while self._waiting and self._worker is not None and not self._worker.done():
+        while self._worker is not None and (self._waiting or self._is_working):
             await asyncio.sleep(0.01)
         if self._worker is not None:
             self._worker.cancel()
@@ -78,15 +79,28 @@ class Batcher(Generic[Item, Result]):
                 self._wake.clear()
                 await self._wake.wait()
             batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+            self._is_working = True
             results = await self._results([item for item, _ in batch])
             for (_, answer), result in zip(batch, results, strict=True):
-                answer(result)
+                _answer(answer, result)
+            self._is_working = False
 
     async def _results(self, items: list[Item]) -> list[Result | Exception]:
         try:
             return await self._work(items)
+        except errors.DomainError as error:
+            # Meant for all of them, such as that the database is away.
+            return [error] * len(items)
         except Exception as error:
             if len(items) == 1:
                 return [error]
             logger.warning("A batch of %d failed (%s); trying each alone.", len(items), type(error).__name__)
             return [result for item in items for result in await self._results([item])]
+
+
+def _answer(answer: Callable[[Any], None], result: object) -> None:
+    try:
+        answer(result)
+    except Exception:
+        # One who cannot be told must not keep the others from their answers.
+        logger.exception("An answer could not be given.")

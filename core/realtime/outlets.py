@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 class Outlet(Protocol):
     def push(self, packet: Packet) -> int:
-        """Send without waiting; returns how many bytes are still on their way."""
+        """Send without waiting; returns how many bytes the receiver had not taken before."""
 
     def close(self, code: int, *, abort: bool = False) -> None:
         """Close with this code; `abort` drops what is still unsent."""
@@ -50,33 +50,34 @@ class QueueOutlet:
 
     def __init__(self, send: Any) -> None:
         self._send = send
-        self._queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._queue: asyncio.Queue[tuple[dict[str, Any], int]] = asyncio.Queue()
         self._bytes = 0
         self._sender = asyncio.get_running_loop().create_task(self._run())
 
     def push(self, packet: Packet) -> int:
-        self._bytes += len(packet.payload)
-        self._queue.put_nowait({"type": "websocket.send", "text": packet.payload.decode()})
-        return self._bytes
+        before, size = self._bytes, len(packet.payload)
+        self._bytes += size
+        self._queue.put_nowait(({"type": "websocket.send", "text": packet.payload.decode()}, size))
+        return before
 
     def close(self, code: int, *, abort: bool = False) -> None:
         if abort:
             while not self._queue.empty():
                 self._queue.get_nowait()
-        self._queue.put_nowait({"type": "websocket.close", "code": code})
+        self._queue.put_nowait(({"type": "websocket.close", "code": code}, 0))
 
     def end(self) -> None:
         self._sender.cancel()
 
     async def _run(self) -> None:
         while True:
-            message = await self._queue.get()
+            message, size = await self._queue.get()
             try:
                 await self._send(message)
             except Exception as error:
                 # The socket is gone; whoever listens on it is told by its disconnect.
                 logger.debug("A frame could not be sent: %s", error)
                 return
-            self._bytes -= len(message.get("text", ""))
+            self._bytes -= size
             if message["type"] == "websocket.close":
                 return

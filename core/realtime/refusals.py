@@ -3,6 +3,7 @@
 import msgspec
 
 from core import errors
+from protocol.base import Ref
 
 
 class BadFrame(errors.DomainError):
@@ -29,22 +30,26 @@ class Unavailable(errors.DomainError):
     """This did not work just now. Nothing is lost; it will be tried again."""
 
 
+#: What an unreadable frame raises: not JSON, not UTF-8, not a command of ours, nested beyond reason.
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
 class _Ref(msgspec.Struct):
-    ref: int = 0
+    ref: Ref | None = None
 
 
 _ref_decoder = msgspec.json.Decoder(_Ref)
 
 
-def ref_of(data: bytes | str) -> int:
+def ref_of(data: bytes) -> int:
     """The number of a command that could not be read whole, 0 where not even that can be found."""
     try:
-        return _ref_decoder.decode(data).ref
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _ref_decoder.decode(data).ref or 0
+    except UNREADABLE:
         return 0
 
 
-def of_frame(data: bytes | str, trouble: Exception) -> tuple[errors.DomainError, int]:
+def of_frame(data: bytes, trouble: Exception) -> tuple[errors.DomainError, int]:
     """The refusal for a frame that did not decode, and its ref."""
     error = BadFrame(trouble=str(trouble))
     where = str(trouble).rpartition(" - at `$.")[2] if " - at `$." in str(trouble) else ""

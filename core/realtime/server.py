@@ -37,11 +37,12 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
             self.on_text(frames[0] if len(frames) == 1 else b"".join(frames))
 
     def push(self, frame: bytes) -> int:
-        """Write a ready frame; returns the bytes that wait in this process for the receiver."""
+        """Write a ready frame; returns the bytes that waited in this process for the receiver before."""
         if self.close_sent or self.disconnected:
             return 0
+        waiting = self.transport.get_write_buffer_size()
         self.transport.write(frame)
-        return self.transport.get_write_buffer_size()
+        return waiting
 
     def close_with(self, code: int, *, abort: bool = False) -> None:
         """Close; `abort` drops what the receiver has not taken."""

@@ -26,8 +26,9 @@ SESSION_OVER = 4001
 TOO_MUCH = 4008
 SLOW_RECEIVER = 4009
 
-#: Refusals for too many commands after which the socket is closed.
+#: Refusals for too many commands, so many at once and so many a second, after which the socket is closed.
 _PATIENCE = 50
+_PATIENCE_PER_SECOND = 1
 #: Commands of one socket that may be under way at once.
 _UNDER_WAY = 16
 
@@ -48,9 +49,11 @@ class LiveSocket(AsyncConsumer):
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self.scope = scope
         self.is_open = False
+        self._is_opening = False
+        self._is_closing = False
         self.language = "en"
         self._bucket = limits.Bucket(settings.COMMANDS_PER_SECOND, settings.COMMANDS_AT_ONCE)
-        self._refusals = 0
+        self._patience = limits.Bucket(_PATIENCE_PER_SECOND, _PATIENCE)
         self._tasks: set[asyncio.Task[None]] = set()
         await receive()
         self.outlet = outlets.of(scope, send, on_text=self.take)
@@ -67,7 +70,8 @@ class LiveSocket(AsyncConsumer):
 
     async def _listen(self, receive: Any) -> None:
         while (message := await receive())["type"] == "websocket.receive":
-            self.take(message.get("text") or message.get("bytes") or b"")
+            text = message.get("text")
+            self.take(message.get("bytes") or b"" if text is None else text.encode(errors="surrogatepass"))
 
     async def opened(self, command: Any) -> None:
         """Say who this is from its first command; raise to refuse."""
@@ -78,34 +82,45 @@ class LiveSocket(AsyncConsumer):
 
     # What comes in
 
-    def take(self, data: bytes | str) -> None:
+    def take(self, data: bytes) -> None:
         """One frame, in the order it came."""
+        if self._is_closing:
+            return
         if len(data) > settings.FRAME_LIMIT:
-            self.refuse(refusals.FrameTooLong(limit=settings.FRAME_LIMIT), 0)
-            self.outlet.close(TOO_MUCH)
+            self._close_for(refusals.FrameTooLong(limit=settings.FRAME_LIMIT), TOO_MUCH)
             return
         if not self._bucket.take():
             self._flooded(data)
             return
         try:
             command = self.decoder.decode(data)
-        except (msgspec.DecodeError, UnicodeDecodeError) as trouble:
+        except refusals.UNREADABLE as trouble:
             self.refuse(*refusals.of_frame(data, trouble))
             return
         try:
             self._dispatch(command)
         except errors.DomainError as error:
             self.refuse(error, command.ref)
+        except Exception:
+            self._failed(command)
 
     def _dispatch(self, command: base.Command) -> None:
-        opening = isinstance(command, self.opening)
-        if opening == self.is_open:
-            raise refusals.OpenedAlready if opening else refusals.NotOpened
-        handler: Handler = self._open if opening else getattr(self, self.handlers[type(command)])
-        if opening or asyncio.iscoroutinefunction(handler):
+        if isinstance(command, self.opening):
+            self._begin_opening(command)
+            return
+        if not self.is_open:
+            raise refusals.NotOpened
+        handler: Handler = getattr(self, self.handlers[type(command)])
+        if asyncio.iscoroutinefunction(handler):
             self._begin(handler, command)
         else:
             handler(command)
+
+    def _begin_opening(self, command: base.Command) -> None:
+        if self._is_opening:
+            raise refusals.OpenedAlready
+        self._is_opening = True
+        self._begin(self._open, command)
 
     def _begin(self, handler: Handler, command: base.Command) -> None:
         if len(self._tasks) >= _UNDER_WAY:
@@ -120,27 +135,31 @@ class LiveSocket(AsyncConsumer):
         except errors.DomainError as error:
             self.refuse(error, command.ref)
         except Exception:
-            logger.exception("%s failed.", type(command).__name__)
-            self.refuse(refusals.Unavailable(), command.ref)
+            self._failed(command)
         else:
             if handler != self._open:
                 self.say(events.Ack(ref=command.ref, result=result))
 
     async def _open(self, command: Any) -> None:
-        await self.opened(command)
-        self.is_open = True
+        try:
+            await self.opened(command)
+            self.is_open = True
+        finally:
+            # Who was refused may try again.
+            self._is_opening = self.is_open
+
+    def _failed(self, command: base.Command) -> None:
+        logger.exception("%s failed.", type(command).__name__)
+        self.refuse(refusals.Unavailable(), command.ref)
 
     def _too_late(self) -> None:
         if not self.is_open:
-            self.refuse(refusals.NotOpened(), 0)
-            self.outlet.close(SESSION_OVER)
+            self._close_for(refusals.NotOpened(), SESSION_OVER)
 
-    def _flooded(self, data: bytes | str) -> None:
-        self._refusals += 1
+    def _flooded(self, data: bytes) -> None:
         wait = round(self._bucket.refilled_in, 3)
-        if self._refusals > _PATIENCE:
-            self.refuse(refusals.Flood(), 0)
-            self.outlet.close(TOO_MUCH)
+        if not self._patience.take():
+            self._close_for(refusals.Flood(), TOO_MUCH)
         else:
             self.refuse(errors.SlowDown(), refusals.ref_of(data), retry_after=max(wait, 0.1))
 
@@ -150,9 +169,15 @@ class LiveSocket(AsyncConsumer):
         self.push(packets.packet(event))
 
     def push(self, packet: packets.Packet) -> None:
-        """Send; a receiver that does not keep up is cut off and resumes by number."""
+        """Send; a receiver that has left too much untaken is cut off and resumes by number."""
         if self.outlet.push(packet) > settings.SEND_BUFFER_LIMIT:
             self.outlet.close(SLOW_RECEIVER, abort=True)
+
+    def _close_for(self, error: errors.DomainError, code: int) -> None:
+        """Say why, then close; what still comes in is not looked at."""
+        self._is_closing = True
+        self.refuse(error, 0)
+        self.outlet.close(code)
 
     def resync(self) -> None:
         self.say(events.Resync())

@@ -46,6 +46,8 @@ class Wire(asyncio.Protocol):
         self._waiting.append(hiredis.pack_command(words))  # type: ignore[arg-type]
 
     def close(self) -> None:
+        """End it; that it is gone then is no loss to tell of."""
+        self._on_lost = _nothing
         if self._transport is not None:
             self._transport.close()
 
@@ -58,6 +60,10 @@ class Wire(asyncio.Protocol):
 def address(url: str) -> dict[str, Any]:
     """The parts of a redis://, rediss:// or unix:// address."""
     return dict(parse_url(url))  # type: ignore[no-untyped-call]
+
+
+def _nothing() -> None:
+    pass
 
 
 async def connect(url: str, on_reply: Callable[[Reply], None], on_lost: Callable[[], None]) -> Wire:

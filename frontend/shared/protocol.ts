@@ -1,6 +1,6 @@
 /** The language of the sockets. Made from the package `protocol`: change it there. */
 
-export const PROTOCOL_VERSION = "caf3927d7ffb";
+export const PROTOCOL_VERSION = "461a9225dbe7";
 
 export type VisitorCommand =
   | OpenVisitorSession
