@@ -20,8 +20,13 @@ def visitor(visitor_id: uuid.UUID) -> str:
 
 
 def conversation(conversation_id: int) -> str:
-    """Both sides of one conversation."""
+    """Both sides of one conversation, and who may read everybody's."""
     return _channel("conversation", conversation_id)
+
+
+def waiting(conversation_id: int) -> str:
+    """Agents who look at a conversation before anybody has accepted it. Silent from then on."""
+    return _channel("waiting", conversation_id)
 
 
 def takers() -> str:

@@ -44,10 +44,10 @@ def append(
         created_at=timezone.now(),
     )
     entry.save(force_insert=True)
-    publish(
-        events.EntryCreated(conversation_id=conversation.pk, entry=payloads.of_entry(entry)),
-        to=[audiences.conversation(conversation.pk)],
-    )
+    heard_by = [audiences.conversation(conversation.pk)]
+    if conversation.is_waiting:
+        heard_by.append(audiences.waiting(conversation.pk))
+    publish(events.EntryCreated(conversation_id=conversation.pk, entry=payloads.of_entry(entry)), to=heard_by)
     return entry
 
 

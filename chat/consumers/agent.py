@@ -117,6 +117,12 @@ class AgentSocket(CompanySocket):
             raise NotFound
         return found
 
+    def channel_of(self, conversation: Conversation) -> str:
+        # Who looks at a waiting one must not go on hearing it when a colleague has it.
+        mine = conversation.agent_id == self.agent.pk or self._me().can(Capability.SEE_ALL_RECORDS)
+        name = audiences.conversation if mine else audiences.waiting
+        return name(conversation.pk)
+
     def _me(self) -> Agent:
         """The agent as the row says now: permissions may have changed since the socket was opened."""
         return _active_agent(self.agent.pk)

@@ -12,6 +12,7 @@ from chat.services import conversations
 from companies.models import Company
 from core import errors as core_errors
 from core.realtime import packets, pool, refusals, sockets
+from core.tenancy import context
 from protocol import commands, events
 
 P = ParamSpec("P")
@@ -84,9 +85,11 @@ class CompanySocket(sockets.LiveSocket):
             self._tell(message, outcome)
 
     def _tell(self, message: messages.Message, stored: messages.Stored) -> None:
-        created = messages.created(message, stored)
-        channel = f"{message.schema}:conversation:{message.conversation_id}"
-        self.runtime.hub.publish(channel, packets.encoder.encode(created))
+        payload = packets.encoder.encode(messages.created(message, stored))
+        with context.entered(message.schema):
+            self.runtime.hub.publish(audiences.conversation(message.conversation_id), payload)
+            if stored.waiting:
+                self.runtime.hub.publish(audiences.waiting(message.conversation_id), payload)
 
     def mark(self, command: commands.MarkConversation) -> None:
         if command.conversation_id not in self.following:
@@ -137,17 +140,24 @@ class CompanySocket(sockets.LiveSocket):
 
     async def opened_from(self, conversation: Conversation, after: int = 0) -> events.ConversationOpened:
         """Listen first, then read: nothing falls between."""
-        with self.company.entered():
-            await self.listen(audiences.conversation(conversation.pk))
+        await self.listen(await self.inside(self.channel_of, conversation))
         self.following.add(conversation.pk)
         return await self.inside(conversations.opened, conversation, after)
 
     async def unfollow(self, command: commands.UnfollowConversation) -> None:
         self.following.discard(command.conversation_id)
         with self.company.entered():
-            channel = audiences.conversation(command.conversation_id)
-        self.channels.discard(channel)
-        self.runtime.hub.leave(channel, self)
+            channels = {
+                audiences.conversation(command.conversation_id),
+                audiences.waiting(command.conversation_id),
+            }
+        for channel in channels & self.channels:
+            self.channels.discard(channel)
+            self.runtime.hub.leave(channel, self)
+
+    def channel_of(self, conversation: Conversation) -> str:
+        """Where this person hears of it. Runs in a thread, in the company."""
+        return audiences.conversation(conversation.pk)
 
     def conversation(self, conversation_id: int) -> Conversation:
         """One that this person may see; raises NotFound. Runs in a thread, in the company."""

@@ -31,11 +31,14 @@ class Message(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """Where it stands: number, time in milliseconds, and whether it stood there before."""
+    """Where it stands: number, time in milliseconds."""
 
     number: int
     at: int
-    repeated: bool
+    #: It stood there before; nobody need be told.
+    repeated: bool = False
+    #: Nobody has accepted the conversation yet.
+    waiting: bool = False
 
 
 Outcome = Stored | Exception
@@ -51,7 +54,7 @@ WITH incoming AS (
     WHERE id = ANY ($8::bigint[]) ORDER BY id FOR NO KEY UPDATE
 ), fresh AS (
     SELECT i.*, l.last_number + row_number() OVER (PARTITION BY i.conversation_id ORDER BY i.place) AS number,
-        clock_timestamp() AS created_at
+        clock_timestamp() AS created_at, l.state
     FROM incoming i JOIN locked l ON l.id = i.conversation_id
     WHERE l.state <> 'ended' AND (l.visitor_id = i.visitor_id OR l.agent_id = i.agent_id)
 ), counted AS (
@@ -65,7 +68,7 @@ WITH incoming AS (
         agent_id, author, client_id, text, created_at
     FROM fresh ORDER BY conversation_id, number
 )
-SELECT place, number, floor(extract(epoch FROM created_at) * 1000)::bigint FROM fresh
+SELECT place, number, floor(extract(epoch FROM created_at) * 1000)::bigint, state = 'waiting' FROM fresh
 """
 _REPEATS = """
 SELECT i.place, e.number, floor(extract(epoch FROM e.created_at) * 1000)::bigint
@@ -115,14 +118,14 @@ class Writer:
         columns = _columns(messages)
         ids = sorted(set(columns[1]))
         rows = await self._store.fetch(_statement(_STORE, schema), *columns, ids)
-        return {place: Stored(number, at, False) for place, number, at in rows}
+        return {place: Stored(number, at, False, waiting) for place, number, at, waiting in rows}
 
     async def _repeats(self, schema: str, messages: Places) -> dict[int, Outcome]:
         place, conversation, visitor, agent, _, client, _ = _columns(messages)
         rows = await self._store.fetch(
             _statement(_REPEATS, schema), place, conversation, visitor, agent, client
         )
-        return {place: Stored(number, at, True) for place, number, at in rows}
+        return {place: Stored(number, at, repeated=True) for place, number, at in rows}
 
     async def _refusals(self, schema: str, messages: Places) -> dict[int, Outcome]:
         ids = sorted({message.conversation_id for message in messages.values()})

@@ -140,3 +140,18 @@ async def test_the_board_shows_who_is_on_the_website(visit, work):
             break
     assert change["version"] > opened["result"]["version"]
     assert change["changed"][0]["page"]["title"] == "Acme"
+
+
+async def test_who_looked_at_a_waiting_conversation_hears_no_more_once_a_colleague_has_it(visit, work):
+    bob, carol, vera = await work("bob"), await work("carol"), await visit()
+    asked = await vera.ask("conversation.request", client_id=name(), text="Hello", page=PAGE)
+    conversation_id = asked["result"]["conversation"]["id"]
+    assert (await carol.ask("conversation.follow", conversation_id=conversation_id))["type"] == "ack"
+    await vera.ask("message.send", conversation_id=conversation_id, client_id=name(), text="Still waiting")
+    assert (await carol.event("entry.created"))["entry"]["text"] == "Still waiting"
+    await bob.ask("conversation.accept", conversation_id=conversation_id)
+    await vera.ask("message.send", conversation_id=conversation_id, client_id=name(), text="For Bob alone")
+    await bob.event("entry.created")
+    refused = await carol.ask("conversation.follow", conversation_id=conversation_id)
+    assert refused["code"] == "not_found"
+    assert not [one for one in carol.events if one["type"] == "entry.created"]

@@ -5,6 +5,7 @@ was away, every member is told to compare numbers: events are hints, rows are th
 """
 
 import asyncio
+import collections
 import contextlib
 import logging
 from typing import Any, Protocol
@@ -32,7 +33,8 @@ class Hub:
         self._publisher: wire.Wire | None = None
         self._lost = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
-        self._calls: list[asyncio.Future[Any] | None] = []
+        #: One for each command under way, in their order; None where nobody waits for the answer.
+        self._calls: collections.deque[asyncio.Future[Any] | None] = collections.deque()
 
     async def start(self) -> None:
         """Connect, and stay connected until `stop`."""
@@ -77,13 +79,13 @@ class Hub:
 
     def publish(self, channel: str, payload: bytes) -> None:
         """Tell every process; publishes of one turn of the loop leave together."""
-        if self._publisher is not None:
+        if self._publisher is not None and self._publisher.is_open:
             self._calls.append(None)
             self._publisher.command("PUBLISH", channel, payload)
 
     async def call(self, *words: str | bytes | int) -> Any:
         """Any other command, with its answer; raises ConnectionError while Valkey is away."""
-        if self._publisher is None:
+        if self._publisher is None or not self._publisher.is_open:
             raise ConnectionError("Valkey is away.")
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._calls.append(answer)
@@ -94,8 +96,9 @@ class Hub:
         self._lost.clear()
         self._subscriber = await wire.connect(self._url, self._heard, self._lost.set)
         self._publisher = await wire.connect(self._url, self._answered, self._lost.set)
+        self._give_up_calls()
         # AUTH and SELECT of the connection answer first.
-        self._calls = [None] * self._publisher_preamble()
+        self._calls.extend([None] * self._publisher_preamble())
         for name, confirmed in self._confirmed.items():
             confirmed.clear()
             self._subscriber.command("SUBSCRIBE", name)
@@ -108,7 +111,6 @@ class Hub:
         while True:
             await self._lost.wait()
             logger.warning("The connection to Valkey is lost; trying again.")
-            self._give_up_calls()
             while not await self._connected_again():
                 await asyncio.sleep(0.25)
             for member in self._all_members():
@@ -126,7 +128,7 @@ class Hub:
         return True
 
     def _give_up_calls(self) -> None:
-        calls, self._calls = self._calls, []
+        calls, self._calls = self._calls, collections.deque()
         for call in calls:
             if call is not None and not call.done():
                 call.set_exception(ConnectionError("Valkey is away."))
@@ -148,7 +150,7 @@ class Hub:
             self._confirmed[message[1]].set()
 
     def _answered(self, reply: Any) -> None:
-        call = self._calls.pop(0) if self._calls else None
+        call = self._calls.popleft() if self._calls else None
         if call is None or call.done():
             return
         if isinstance(reply, Exception):

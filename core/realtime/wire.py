@@ -37,6 +37,10 @@ class Wire(asyncio.Protocol):
         while (reply := self._reader.gets()) is not False:
             self._on_reply(reply)
 
+    @property
+    def is_open(self) -> bool:
+        return self._transport is not None
+
     def command(self, *words: str | bytes | int) -> None:
         """Send a command; dropped while there is no connection, for events are hints."""
         if self._transport is None:
