@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.capabilities import Capability
 from accounts.models import Agent
 from chat import audiences, payloads
 from chat.models import Lease, Presence
@@ -48,7 +49,7 @@ def connect(agent: Agent, lease_id: uuid.UUID, session: str) -> None:
     """A connection of the agent is there."""
     _in_order()
     before = status_of(agent)
-    Presence.objects.get_or_create(agent=agent)
+    Presence.objects.get_or_create(agent=agent, defaults={"status": _first_status(agent)})
     expires_at = _lease_end()
     Lease.objects.update_or_create(
         pk=lease_id, defaults={"agent": agent, "session": session, "expires_at": expires_at}
@@ -104,6 +105,11 @@ def look_after(agent_id: str) -> datetime.datetime | None:
         _announce(agent)
         availability.announce()
     return None
+
+
+def _first_status(agent: Agent) -> str:
+    """Who cannot take chats can only be away."""
+    return Presence.Status.ONLINE if agent.can(Capability.TAKE_CHATS) else Presence.Status.AWAY
 
 
 def _in_order() -> None:
