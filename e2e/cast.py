@@ -15,11 +15,14 @@ class Cast:
         self.visitors = visitors
         self.agents = agents
         self.contexts: list[BrowserContext] = []
+        self.guests: list[Visitor] = []
         self.errors: list[str] = []
         self.forgiven: list[re.Pattern[str]] = []
 
     def visitor(self, words: Words = ENGLISH) -> Visitor:
-        return Visitor(self.context(self.visitors, words).new_page(), words)
+        visitor = Visitor(self.context(self.visitors, words).new_page(), words)
+        self.guests.append(visitor)
+        return visitor
 
     def agent(self, words: Words = ENGLISH) -> Agent:
         return Agent(self.context(self.agents, words).new_page(), self.stack.url, words)
@@ -61,6 +64,10 @@ class Cast:
         self.forgiven.append(re.compile(pattern))
 
     def leave(self) -> None:
+        """No conversation is left over for the next test."""
+        for guest in self.guests:
+            if guest.end_chat.is_visible():
+                guest.ends_chat()
         for context in self.contexts:
             context.close()
 

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from e2e import chromium
 from e2e.cast import Cast
+from e2e.site import Site
 from e2e.stack import Stack
 
 
@@ -57,3 +58,13 @@ def cast(stack: Stack, browsers: tuple[Browser, Browser]) -> Iterator[Cast]:
     yield cast
     cast.leave()
     assert not cast.errors
+
+
+@pytest.fixture
+def site(cast: Cast) -> Iterator[Site]:
+    """A website of the demo company that allows what the settings say, and nothing else."""
+    alice = cast.signed_in("alice")
+    code, allowed = alice.site_code(str(cast.stack.demo["company_id"]))
+    alice.goes_to(str(cast.stack.demo["company_id"]), "workspace/")
+    with Site(code, allowed) as site:
+        yield site

@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
@@ -33,18 +33,21 @@ class Firefox:
         self.log = self.profile / "log.txt"
         self.errors: list[str] = []
         self.numbers = count(1)
+        self.open = ExitStack()
         options = ["--headless", "--no-remote", "--profile", str(self.profile), "--remote-debugging-port=0"]
         with self.log.open("w") as log:
             self.process = subprocess.Popen([executable, *options], stdout=log, stderr=log)
 
     def __enter__(self) -> Self:
-        self.socket = connect(f"{self._address()}/session", max_size=None)
+        self.socket = self.open.enter_context(
+            connect(f"{self._address()}/session", max_size=None, proxy=None)
+        )
         self.send("session.new", {"capabilities": {}})
         self.send("session.subscribe", {"events": ["log.entryAdded"]})
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.socket.close()
+        self.open.close()
         self.process.terminate()
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(10)

@@ -28,6 +28,10 @@ class Visitor:
     def message(self) -> Locator:
         return self.window.get_by_role("textbox", name=self.words.message, exact=True)
 
+    @property
+    def end_chat(self) -> Locator:
+        return self.window.get_by_role("button", name=self.words.end_chat, exact=True)
+
     def visits(self, url: str) -> None:
         self.page.goto(url)
 
@@ -35,12 +39,21 @@ class Visitor:
         self.button.click()
         expect(self.message).to_be_visible()
 
+    def minimises(self) -> None:
+        self.window.get_by_role("button", name="Minimise").click()
+
     def says(self, text: str) -> None:
         self.message.fill(text)
         self.window.get_by_role("button", name=self.words.send, exact=True).click()
 
     def ends_chat(self) -> None:
-        self.window.get_by_role("button", name=self.words.end_chat, exact=True).click()
+        """The window asks once more, under the same name."""
+        self.end_chat.click()
+        self.window.get_by_role("alertdialog").get_by_role("button", name=self.words.end_chat).click()
+
+    def mark_of(self, text: str) -> Locator:
+        """The picture beside a message that tells how far it has come."""
+        return message(self.log, text).get_by_role("img")
 
 
 class Agent:
@@ -72,7 +85,8 @@ class Agent:
         self.page.get_by_label(self.words.password, exact=True).fill(password)
         self.page.get_by_role("button", name=self.words.sign_in, exact=True).click()
 
-    def signs_up(self, company: str, name: str, agent_id: str, password: str) -> None:
+    def signs_up(self, company: str, name: str, agent_id: str, password: str) -> str:
+        """Returns the company's ID."""
         self.page.goto(f"{self.url}/sign-up/")
         self.page.get_by_label("Company name", exact=True).fill(company)
         self.page.get_by_label("Your name", exact=True).fill(name)
@@ -80,17 +94,49 @@ class Agent:
         self.page.get_by_label("E-mail", exact=True).fill(f"{agent_id}@{company.lower()}.example")
         self.page.get_by_label(self.words.password, exact=True).fill(password)
         self.page.get_by_role("button", name="Sign up", exact=True).click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(f"Welcome, {name}")
+        return re.findall(r"/c/(\d{8})/", self.page.url)[0]
 
     def signs_out(self) -> None:
-        self.page.locator("summary.menu-button").click()
+        self.page.locator("summary").filter(has_text=re.compile(r"^\s*\w\s")).click()
         self.page.get_by_role("button", name="Sign out", exact=True).click()
+
+    def goes_to(self, company_id: str, path: str) -> None:
+        self.page.goto(f"{self.url}/c/{company_id}/{path}")
+
+    def site_code(self, company_id: str) -> tuple[str, str]:
+        """The line for the website, and what a Content-Security-Policy has to allow, as the page says."""
+        self.goes_to(company_id, "settings/snippet/")
+        return self.page.locator("#code").inner_text(), self.page.locator("#policy").inner_text()
 
     def accepts(self) -> None:
         self.requests.first.dblclick()
+        expect(self.message).to_be_visible()
+
+    def accepts_at(self, moment: float) -> None:
+        """A double-click that happens by itself then, so that others can do it too at the same moment."""
+        self.requests.first.evaluate(
+            """(row, moment) => setTimeout(() => {
+                row.click();
+                row.dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+            }, moment - Date.now())""",
+            moment * 1000,
+        )
 
     def says(self, text: str) -> None:
         self.message.fill(text)
         self.page.get_by_role("button", name=self.words.send, exact=True).click()
+
+    def ends(self) -> None:
+        self.page.get_by_role("button", name=self.words.end, exact=True).click()
+        self.page.get_by_role("button", name="End now", exact=True).click()
+
+    def mark_of(self, text: str) -> Locator:
+        return message(self.log, text).locator(".message-mark")
+
+
+def message(log: Locator, text: str) -> Locator:
+    return log.locator(".message").filter(has_text=text)
 
 
 def said(log: Locator) -> list[str]:

@@ -39,14 +39,6 @@ def test_everything_is_killed_and_started_again(cast: Cast) -> None:
     has_everything(bob, vera, 2)
 
 
-def test_what_is_pending_survives_a_reload(cast: Cast) -> None:
-    cast.forgive(AWAY + "|ERR_INTERNET_DISCONNECTED")
-    bob, vera = cast.talking()
-    vera.page.context.set_offline(True)
-    vera.says("vera 1")
-    expect(vera.log).to_contain_text("vera 1")
-
-
 def both_speak(bob: Agent, vera: Visitor, number: int) -> None:
     vera.says(f"vera {number}")
     bob.says(f"bob {number}")
