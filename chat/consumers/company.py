@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from accounts.models import Agent
-from chat import audiences, errors, runtime
+from chat import audiences, errors, runtime, words
 from chat.hot import marks, messages, numbers
 from chat.models import Conversation
 from chat.services import conversations
@@ -58,8 +58,6 @@ class CompanySocket(sockets.LiveSocket):
     # The hot path
 
     def send_message(self, command: commands.SendMessage) -> None:
-        if not command.text.strip():
-            raise errors.TextEmpty
         message = messages.Message(
             self.company.schema_name,
             command.conversation_id,
@@ -67,7 +65,7 @@ class CompanySocket(sockets.LiveSocket):
             self.agent.pk if self.agent else None,
             self.author,
             command.client_id,
-            command.text.replace("\x00", "") if "\x00" in command.text else command.text,
+            words.as_typed(command.text),
         )
         self.runtime.writer.put(message, lambda outcome: self._stored(command, message, outcome))
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from accounts import languages
-from chat import audiences, errors
+from chat import audiences, errors, words
 from chat.consumers.company import CompanySocket
 from chat.models import Conversation
 from chat.services import conversations, offline_messages
@@ -37,7 +37,7 @@ class VisitorSocket(CompanySocket):
 
     async def opened(self, command: commands.OpenVisitorSession) -> None:
         self.language = languages.nearest(command.language)
-        self.browser_language = command.language
+        self.browser_language = words.line(command.language)
         await super().opened(command)
         if not self.facts.allows(self.header(b"origin")):
             raise errors.OriginNotAllowed

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Agent
-from chat import audiences, errors, log, payloads
+from chat import audiences, errors, log, payloads, words
 from chat.models import Conversation, Entry
 from chat.services import availability
 from core.errors import NotFound
@@ -18,7 +18,7 @@ from widgets.models import Visitor
 
 def request(visitor: Visitor, *, text: str, client_id: uuid.UUID, page: frames.Page) -> Conversation:
     """Ask for an agent with the first words. Asking again, from any tab, goes on in the open conversation."""
-    text = _checked(text)
+    text = words.text(text)
     repeated = Conversation.objects.filter(visitor=visitor, entries__client_id=client_id).first()
     if repeated is not None:
         return repeated
@@ -46,7 +46,9 @@ def _request(visitor: Visitor, text: str, client_id: uuid.UUID, page: frames.Pag
 def _begin(visitor: Visitor, page: frames.Page) -> Conversation:
     if availability.current() == "offline":
         raise errors.NobodyOnline
-    conversation = Conversation.objects.create(visitor=visitor, page_url=page.url, page_title=page.title)
+    conversation = Conversation.objects.create(
+        visitor=visitor, page_url=words.line(page.url), page_title=words.line(page.title)
+    )
     log.append(conversation, Entry.Kind.REQUESTED, Entry.Side.VISITOR)
     return conversation
 
@@ -96,14 +98,6 @@ def opened(conversation: Conversation, after: int = 0) -> events.ConversationOpe
         entries=[payloads.of_entry(entry) for entry in entries],
         complete=newest >= conversation.last_number,
     )
-
-
-def _checked(text: str) -> str:
-    # PostgreSQL stores no NUL, and nobody means one.
-    text = text.replace("\x00", "").strip()
-    if not text:
-        raise errors.TextEmpty
-    return text
 
 
 def _locked(conversation_id: int) -> Conversation:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Agent
-from chat import audiences, errors
+from chat import audiences, errors, words
 from chat.models import OfflineMessage
 from core.realtime.publish import publish
 from protocol import events
@@ -25,11 +25,11 @@ def leave(
         visitor=visitor,
         client_id=client_id,
         defaults={
-            "text": _text(text),
-            "name": _line(name),
+            "text": words.text(text),
+            "name": words.line(name),
             "email": _email(email),
-            "page_url": page.url,
-            "page_title": page.title,
+            "page_url": words.line(page.url),
+            "page_title": words.line(page.title),
         },
     )
     if created:
@@ -53,19 +53,8 @@ def _announce() -> None:
     publish(events.OfflineMessageLeft(unread=unread), to=audiences.agents())
 
 
-def _text(text: str) -> str:
-    text = text.replace("\x00", "").strip()
-    if not text:
-        raise errors.TextEmpty
-    return text
-
-
-def _line(words: str) -> str:
-    return " ".join(words.replace("\x00", "").split())
-
-
 def _email(email: str) -> str:
-    email = _line(email)
+    email = words.line(email)
     try:
         if email:
             validate_email(email)

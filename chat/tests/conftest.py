@@ -76,11 +76,13 @@ async def visit(live: runtime.Runtime, committed: Any) -> AsyncIterator[Callable
     """`await visit()`: a visitor's socket on Acme's website, opened; left at the end."""
     clients: list[Client] = []
 
-    async def visit(company: Company = committed.acme, token: str = "", **options: Any) -> Client:
+    async def visit(
+        company: Company = committed.acme, token: str = "", language: str = "en", **options: Any
+    ) -> Client:
         client = Client(company.company_id, "visitor", **options)
         clients.append(client)
         page = {"url": "https://acme.example/", "title": "Acme"}
-        client.greeting = await client.open(page=page, token=token)  # type: ignore[attr-defined]
+        client.greeting = await client.open(page=page, token=token, language=language)  # type: ignore[attr-defined]
         return client
 
     yield visit
