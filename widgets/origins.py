@@ -22,6 +22,11 @@ def parse(site: str) -> str:
     return f"{parts.scheme}://{host}" + ("" if is_default else f":{port}")
 
 
+def of_sockets(origin: str) -> str:
+    """The same origin's WebSockets: a Content-Security-Policy takes them for another address."""
+    return "ws" + origin.removeprefix("http")
+
+
 def _host(name: str) -> str:
     if ":" in name:
         return f"[{name}]"

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from widgets import origins
 from widgets.services import demo
 
 _PAGES = ("home", "pricing", "shipping", "contact")
@@ -23,7 +24,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def strict(request: HttpRequest) -> HttpResponse:
-    """A page whose Content-Security-Policy allows, beside the website itself, our one origin."""
+    """A page whose Content-Security-Policy allows, beside the website itself, our one origin and its sockets."""
     found = demo.find()
     response = _render(request, "strict", found)
     if found:
@@ -32,7 +33,11 @@ def strict(request: HttpRequest) -> HttpResponse:
 
 
 def _policy(allowed: str) -> str:
-    ours = (f"{kind} {allowed}" for kind in ("script-src", "connect-src", "frame-src"))
+    ours = (
+        f"script-src {allowed}",
+        f"connect-src {allowed} {origins.of_sockets(allowed)}",
+        f"frame-src {allowed}",
+    )
     return "; ".join(["default-src 'none'", "style-src 'self'", "img-src 'self'", *ours])
 
 

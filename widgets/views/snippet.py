@@ -1,5 +1,3 @@
-from urllib.parse import urlsplit
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import paths
 from accounts.access import AgentRequest, requires
 from accounts.capabilities import Capability
+from widgets import origins
 from widgets.forms import SitesForm
 from widgets.services import sites
 
@@ -31,7 +30,7 @@ def _addresses(request: AgentRequest) -> dict[str, str]:
     window = reverse("website:window", args=[request.company.company_id])
     return {
         "origin": origin,
-        "socket_origin": f"{'wss' if origin.startswith('https') else 'ws'}://{urlsplit(origin).netloc}",
+        "socket_origin": origins.of_sockets(origin),
         "script": origin + reverse("website:loader"),
         "window": origin + window,
     }
