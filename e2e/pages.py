@@ -2,13 +2,13 @@
 
 from e2e.stack import Stack
 
-PUBLIC = ["/", "/sign-up/", "/sign-in/", "/nothing-here/"]
-COMPANY = ["workspace/", "offline-messages/", "settings/snippet/"]
+PUBLIC = ["/", "/sign-up/", "/sign-in/", "/nothing-here/", "/demo/", "/demo/strict/", "/w/{company}/window/"]
+COMPANY = ["workspace/", "offline-messages/", "settings/snippet/", "welcome/"]
 
 
 def public(stack: Stack) -> list[str]:
-    return [stack.url + path for path in PUBLIC]
+    return [stack.url + path.format(company=stack.demo["company_id"]) for path in PUBLIC]
 
 
-def of_company(stack: Stack, company_id: str) -> list[str]:
-    return [f"{stack.url}/c/{company_id}/{path}" for path in COMPANY]
+def of_the_demo_company(stack: Stack) -> list[str]:
+    return [f"{stack.url}/c/{stack.demo['company_id']}/{path}" for path in COMPANY]

@@ -3,6 +3,7 @@
 import re
 from itertools import count
 
+import pytest
 from playwright.sync_api import expect
 
 from e2e.cast import Cast
@@ -12,12 +13,13 @@ from e2e.people import Agent, Visitor, said
 AWAY = r"WebSocket|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to load resource|502|503"
 
 
-def test_the_server_is_killed_in_mid_conversation(cast: Cast) -> None:
+@pytest.mark.parametrize("process", ["live", "valkey", "postgres"])
+def test_a_process_is_killed_in_mid_conversation(cast: Cast, process: str) -> None:
     cast.forgive(AWAY)
     bob, vera = cast.talking()
     numbers = count(1)
     both_speak(bob, vera, next(numbers))
-    cast.stack.kill("live")
+    cast.stack.kill(process)
     for _ in range(4):
         both_speak(bob, vera, next(numbers))
     cast.stack.wait_until_ready()
