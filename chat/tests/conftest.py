@@ -29,14 +29,21 @@ class Client:
 
     async def ask(self, type_: str, **fields: Any) -> dict[str, Any]:
         """The answer to a command, whatever it is."""
+        return await self.answer(await self.begin(type_, **fields))
+
+    async def begin(self, type_: str, **fields: Any) -> int:
+        """Ask without waiting; returns the ref of the answer to come."""
         ref = next(self.refs)
         await self.wire.send_to(text_data=msgspec.json.encode({"type": type_, "ref": ref, **fields}).decode())
-        return await self.answer(ref)
+        return ref
 
     async def answer(self, ref: int) -> dict[str, Any]:
-        while (frame := await self.hear()).get("ref") != ref:
-            self.events.append(frame)
-        return frame
+        """The answer to this ref, heard already or still to come."""
+        while True:
+            for place, frame in enumerate(self.events):
+                if frame.get("ref") == ref:
+                    return self.events.pop(place)
+            self.events.append(await self.hear())
 
     async def hear(self) -> dict[str, Any]:
         return msgspec.json.decode(await self.wire.receive_from(timeout=5))
