@@ -1,5 +1,5 @@
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -10,6 +10,7 @@ from channels.testing import WebsocketCommunicator
 from accounts.models import Agent
 from accounts.services import socket_tokens
 from chat import routing, runtime
+from chat.tests.server import Server, running
 from companies.models import Company
 from core.realtime import pool
 
@@ -116,3 +117,10 @@ async def work(live: runtime.Runtime, committed: Any) -> AsyncIterator[Callable[
     yield work
     for client in clients:
         await client.leave()
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: None) -> Iterator[Server]:
+    """A process of its own that serves sockets and pages, for the whole session."""
+    with running() as server:
+        yield server

@@ -35,6 +35,12 @@ _UNDER_WAY = 16
 Handler = Callable[[Any], None] | Callable[[Any], Awaitable[msgspec.Struct | None]]
 
 
+async def nowhere(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Where no socket is: the handshake is refused."""
+    await receive()
+    await send({"type": "websocket.close"})
+
+
 class LiveSocket(AsyncConsumer):
     """One connection. Subclasses name a decoder and a handler for each command.
 
