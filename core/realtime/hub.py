@@ -1,7 +1,7 @@
 """The hub: one per process. Brings an event to every socket of this process that listens to its channel.
 
-One connection to subscribe, one to publish; a channel is subscribed while somebody here listens. When Valkey
-was away, every member is told to compare numbers: events are hints, rows are the truth.
+One connection to subscribe, one to publish, one for what has an answer; a channel is subscribed while somebody
+here listens. When Valkey was away, every member is told to compare numbers: events are hints, rows are the truth.
 """
 
 import asyncio
@@ -31,6 +31,7 @@ class Hub:
         self._confirmed: dict[bytes, asyncio.Event] = {}
         self._subscriber: wire.Wire | None = None
         self._publisher: wire.Wire | None = None
+        self._caller: wire.Wire | None = None
         self._lost = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
         #: One for each command under way, in their order; None where nobody waits for the answer.
@@ -46,9 +47,7 @@ class Hub:
             self._keeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._keeper
-        for connection in (self._subscriber, self._publisher):
-            if connection is not None:
-                connection.close()
+        self._close()
 
     async def join(self, channel: str, member: Member) -> None:
         """From the return on, everything published on the channel reaches the member."""
@@ -79,31 +78,33 @@ class Hub:
 
     def publish(self, channel: str, payload: bytes) -> None:
         """Tell every process; publishes of one turn of the loop leave together."""
-        if self._publisher is not None and self._publisher.is_open:
-            self._calls.append(None)
+        if self._publisher is not None:
             self._publisher.command("PUBLISH", channel, payload)
 
     async def call(self, *words: str | bytes | int) -> Any:
         """Any other command, with its answer; raises ConnectionError while Valkey is away."""
-        if self._publisher is None or not self._publisher.is_open:
+        if self._caller is None or not self._caller.is_open:
             raise ConnectionError("Valkey is away.")
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._calls.append(answer)
-        self._publisher.command(*words)
+        self._caller.command(*words)
         return await answer
 
     async def _connect(self) -> None:
         self._lost.clear()
         self._subscriber = await wire.connect(self._url, self._heard, self._lost.set)
-        self._publisher = await wire.connect(self._url, self._answered, self._lost.set)
+        self._publisher = await wire.connect(self._url, _ignore, self._lost.set)
+        # An answer to each event would wake the process once more for nothing.
+        self._publisher.command("CLIENT", "REPLY", "OFF")
+        self._caller = await wire.connect(self._url, self._answered, self._lost.set)
         self._give_up_calls()
         # AUTH and SELECT of the connection answer first.
-        self._calls.extend([None] * self._publisher_preamble())
+        self._calls.extend([None] * self._preamble())
         for name, confirmed in self._confirmed.items():
             confirmed.clear()
             self._subscriber.command("SUBSCRIBE", name)
 
-    def _publisher_preamble(self) -> int:
+    def _preamble(self) -> int:
         parts = wire.address(self._url)
         return bool(parts.get("password")) + bool(parts.get("db"))
 
@@ -117,15 +118,18 @@ class Hub:
                 member.resync()
 
     async def _connected_again(self) -> bool:
-        for connection in (self._subscriber, self._publisher):
-            if connection is not None:
-                connection.close()
-        self._subscriber = self._publisher = None
+        self._close()
         try:
             await self._connect()
         except OSError:
             return False
         return True
+
+    def _close(self) -> None:
+        for connection in (self._subscriber, self._publisher, self._caller):
+            if connection is not None:
+                connection.close()
+        self._subscriber = self._publisher = self._caller = None
 
     def _give_up_calls(self) -> None:
         calls, self._calls = self._calls, collections.deque()
@@ -157,3 +161,7 @@ class Hub:
             call.set_exception(reply)
         else:
             call.set_result(reply)
+
+
+def _ignore(reply: Any) -> None:
+    """Publishing has no answer worth reading."""
