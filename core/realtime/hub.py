@@ -97,7 +97,6 @@ class Hub:
         # An answer to each event would wake the process once more for nothing.
         self._publisher.command("CLIENT", "REPLY", "OFF")
         self._caller = await wire.connect(self._url, self._answered, self._lost.set)
-        self._give_up_calls()
         # AUTH and SELECT of the connection answer first.
         self._calls.extend([None] * self._preamble())
         for name, confirmed in self._confirmed.items():
@@ -130,6 +129,7 @@ class Hub:
             if connection is not None:
                 connection.close()
         self._subscriber = self._publisher = self._caller = None
+        self._give_up_calls()
 
     def _give_up_calls(self) -> None:
         calls, self._calls = self._calls, collections.deque()
