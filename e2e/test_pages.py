@@ -19,6 +19,7 @@ def test_axe_has_nothing_against_public_pages(cast: Cast, scheme: Scheme) -> Non
     page.emulate_media(color_scheme=scheme)
     for url in pages.public(cast.stack):
         page.goto(url)
+        expect(page.get_by_role("main")).to_be_visible()
         assert_nothing_against(page)
 
 
