@@ -69,18 +69,18 @@ async def stop() -> None:
 def make() -> Runtime:
     """A runtime on the configured stores, not started."""
     hub = Hub(settings.REDIS_URL)
-    writing, marking = Store(_dsn()), Store(_dsn())
+    stores = writing, marking, reading = Store(_dsn()), Store(_dsn()), Store(_dsn())
     limit = settings.WRITER_QUEUE_LIMIT
     return Runtime(
         hub=hub,
         writer=Batcher(messages.Writer(writing).write, limit=limit),
         marker=Batcher(marks.Marker(marking).move, limit=limit),
-        reader=Batcher(numbers.Reader(marking).read, limit=limit),
+        reader=Batcher(numbers.Reader(reading).read, limit=limit),
         board=Board(hub),
         leases=Leases(),
         shown=Shown(hub),
         directory=Directory(),
-        stores=(writing, marking),
+        stores=stores,
     )
 
 

@@ -6,6 +6,7 @@ A repeat, by the name its sender gave it, ends in the unique constraint and gets
 """
 
 import functools
+import logging
 import uuid
 from collections import defaultdict
 from typing import Any, NamedTuple
@@ -14,8 +15,10 @@ import asyncpg
 
 from chat import errors
 from chat.hot.store import Store
-from core.errors import NotFound
+from core.errors import DomainError, NotFound
 from protocol import events, payloads
+
+logger = logging.getLogger(__name__)
 
 
 class Message(NamedTuple):
@@ -99,8 +102,23 @@ class Writer:
                 by_schema[message.schema][place] = message
         outcomes: dict[int, Outcome] = {}
         for schema, messages in by_schema.items():
-            outcomes |= await self._write_company(schema, messages)
+            outcomes |= await self._for_itself(schema, messages)
         return [outcomes[first[m.schema, m.conversation_id, m.client_id]] for m in batch]
+
+    async def _for_itself(self, schema: str, messages: Places) -> dict[int, Outcome]:
+        """One company's trouble is not another's, whose messages may be stored already."""
+        try:
+            return await self._write_company(schema, messages)
+        except DomainError as error:
+            return dict.fromkeys(messages, error)
+        except Exception as error:
+            if len(messages) == 1:
+                return dict.fromkeys(messages, error)
+            logger.warning("Of %d messages one is bad (%s).", len(messages), type(error).__name__)
+        outcomes: dict[int, Outcome] = {}
+        for place, message in messages.items():
+            outcomes |= await self._for_itself(schema, {place: message})
+        return outcomes
 
     async def _write_company(self, schema: str, messages: Places) -> dict[int, Outcome]:
         outcomes: dict[int, Outcome] = {}

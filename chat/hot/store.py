@@ -21,6 +21,8 @@ PATIENCE = 10.0
 LOST = (
     OSError,
     asyncpg.InterfaceError,
+    # A connection that is ended just as a statement begins confuses the driver.
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
@@ -43,11 +45,14 @@ class Store:
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
         self._connection: asyncpg.Connection | None = None
+        # A connection does one thing at a time; whoever else comes waits.
+        self._free = asyncio.Lock()
 
     async def fetch(self, statement: str, *arguments: Any) -> list[Any]:
         """The statement's rows; committed when this returns. Tried again while the database is away, so
         the statement must be harmless when repeated. Raises Unavailable after PATIENCE seconds."""
-        return await self._patiently(lambda connection: connection.fetch(statement, *arguments))
+        async with self._free:
+            return await self._patiently(lambda connection: connection.fetch(statement, *arguments))
 
     async def close(self) -> None:
         connection, self._connection = self._connection, None

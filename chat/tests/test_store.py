@@ -1,0 +1,55 @@
+import asyncio
+
+import asyncpg
+import pytest
+
+from chat import runtime
+from chat.hot import store as hot_store
+from chat.hot.store import Store
+from chat.tests.hot import cut_hot_connections
+from core.realtime import refusals
+
+WHO = "SELECT pg_backend_pid()"
+
+
+@pytest.fixture
+async def store(committed):
+    store = Store(runtime._dsn())
+    yield store
+    await store.close()
+
+
+async def test_one_connection_serves_one_statement_after_another(store):
+    answers = await asyncio.gather(*(store.fetch(WHO) for _ in range(20)))
+    assert len({row[0] for (row,) in answers}) == 1
+
+
+async def test_a_connection_that_was_ended_is_opened_again(store):
+    ((before,),) = await store.fetch(WHO)
+    assert await cut_hot_connections() >= 1
+    ((after,),) = await store.fetch(WHO)
+    assert after != before
+
+
+async def test_a_statement_cut_off_half_way_is_tried_again(store):
+    await store.fetch(WHO)
+    asked = asyncio.create_task(store.fetch("SELECT 'done' FROM pg_sleep(0.3)"))
+    await asyncio.sleep(0.1)
+    await cut_hot_connections()
+    ((answer,),) = await asked
+    assert answer == "done"
+
+
+async def test_a_wrong_statement_is_not_tried_again(store):
+    ((before,),) = await store.fetch(WHO)
+    with pytest.raises(asyncpg.UndefinedTableError):
+        await store.fetch("SELECT * FROM nonsense")
+    ((after,),) = await store.fetch(WHO)
+    assert after == before
+
+
+async def test_a_database_that_stays_away_is_told_in_words(monkeypatch):
+    monkeypatch.setattr(hot_store, "PATIENCE", 0.3)
+    nowhere = Store("postgresql:///parley?host=/nowhere")
+    with pytest.raises(refusals.Unavailable):
+        await nowhere.fetch("SELECT 1")

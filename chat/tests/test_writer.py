@@ -1,0 +1,227 @@
+import asyncio
+import random
+
+import asyncpg
+import pytest
+
+from chat import errors, runtime
+from chat.hot.messages import Writer
+from chat.hot.store import Store
+from chat.models import Conversation
+from chat.services import conversations
+from chat.tests.hot import (
+    cut_hot_connections,
+    from_agent,
+    from_visitor,
+    inside,
+    last_number,
+    log_of,
+    make_talks,
+)
+from core.errors import NotFound
+from core.realtime.batching import Batcher
+
+
+@pytest.fixture
+async def stores(committed):
+    stores = [Store(runtime._dsn()) for _ in range(2)]
+    yield stores
+    for store in stores:
+        await store.close()
+
+
+@pytest.fixture
+def writer(stores):
+    return Writer(stores[0])
+
+
+@pytest.fixture
+def other_writer(stores):
+    return Writer(stores[1])
+
+
+@pytest.fixture
+async def batcher(writer):
+    batcher = Batcher(writer.write, limit=10_000)
+    batcher.start()
+    yield batcher
+    await batcher.stop()
+
+
+@pytest.fixture
+def acme(committed):
+    return committed.acme
+
+
+@pytest.fixture
+async def talk(acme):
+    return (await make_talks(acme, 1))[0]
+
+
+async def test_both_sides_are_numbered_in_the_order_they_came(writer, acme, talk):
+    batch = [
+        from_visitor(acme, talk, text="a"),
+        from_agent(acme, talk, text="b"),
+        from_visitor(acme, talk, text="c"),
+    ]
+    stored = await writer.write(batch)
+    assert [one.number for one in stored] == [4, 5, 6]
+    assert (await log_of(acme, talk))[3:] == [(4, "a"), (5, "b"), (6, "c")]
+    assert await last_number(acme, talk) == 6
+
+
+async def test_a_repeat_gets_the_first_answer(writer, acme, talk):
+    message = from_visitor(acme, talk)
+    (first,) = await writer.write([message])
+    (again,) = await writer.write([message])
+    assert (first.repeated, again.repeated) == (False, True)
+    assert (again.number, again.at) == (first.number, first.at)
+    assert await last_number(acme, talk) == 4
+
+
+async def test_the_same_message_twice_in_a_batch_is_stored_once(writer, acme, talk):
+    message = from_visitor(acme, talk)
+    first, again = await writer.write([message, message])
+    assert first.number == again.number == 4
+    assert await last_number(acme, talk) == 4
+
+
+async def test_a_repeat_among_new_ones_leaves_no_gap(writer, acme, talk):
+    known = from_visitor(acme, talk)
+    await writer.write([known])
+    outcomes = await writer.write([from_visitor(acme, talk), known, from_agent(acme, talk)])
+    assert [one.number for one in outcomes] == [5, 4, 6]
+    assert [number for number, _ in await log_of(acme, talk)] == [1, 2, 3, 4, 5, 6]
+
+
+async def test_the_same_message_through_two_processes_at_once_is_stored_once(
+    writer, other_writer, acme, talk
+):
+    for expected in range(4, 24):
+        message = from_visitor(acme, talk)
+        ((first,), (other,)) = await asyncio.gather(writer.write([message]), other_writer.write([message]))
+        assert first.number == other.number == expected
+        assert {first.repeated, other.repeated} == {False, True}
+    assert [number for number, _ in await log_of(acme, talk)] == list(range(1, 24))
+
+
+async def test_two_processes_on_the_same_conversations_leave_no_gap(writer, other_writer, acme):
+    talks = await make_talks(acme, 5)
+
+    async def write(writer, seed):
+        chance = random.Random(seed)
+        for _ in range(40):
+            chosen = [chance.choice(talks) for _ in range(chance.randint(1, 12))]
+            outcomes = await writer.write([from_visitor(acme, talk) for talk in chosen])
+            assert [type(one).__name__ for one in outcomes] == ["Stored"] * len(chosen)
+
+    await asyncio.gather(write(writer, 1), write(other_writer, 2), write(writer, 3))
+    for talk in talks:
+        newest = await last_number(acme, talk)
+        assert [number for number, _ in await log_of(acme, talk)] == list(range(1, newest + 1))
+
+
+async def test_beside_the_other_entries_of_the_log_there_is_no_gap(writer, acme, talk):
+    writing = [asyncio.create_task(writer.write([from_visitor(acme, talk)])) for _ in range(20)]
+    await inside(acme, conversations.end, talk)
+    outcomes = [outcome for batch in await asyncio.gather(*writing) for outcome in batch]
+    entries = await log_of(acme, talk)
+    assert [number for number, _ in entries] == list(range(1, len(entries) + 1))
+    stored = [one for one in outcomes if not isinstance(one, Exception)]
+    refused = [one for one in outcomes if isinstance(one, errors.ConversationEnded)]
+    assert len(stored) + len(refused) == 20
+    assert len(entries) == 4 + len(stored)
+
+
+async def test_messages_of_several_companies_go_in_one_batch(writer, committed):
+    (acmes,) = await make_talks(committed.acme, 1)
+    (globexes,) = await make_talks(committed.globex, 1, agent_id="mallory")
+    assert acmes.pk == globexes.pk
+    batch = [
+        from_visitor(committed.acme, acmes, text="to Acme"),
+        from_visitor(committed.globex, globexes, text="to Globex"),
+    ]
+    assert [one.number for one in await writer.write(batch)] == [4, 4]
+    assert (await log_of(committed.acme, acmes))[3:] == [(4, "to Acme")]
+    assert (await log_of(committed.globex, globexes))[3:] == [(4, "to Globex")]
+
+
+async def test_a_row_that_cannot_be_stored_fails_alone(batcher, acme, talk):
+    good = [from_visitor(acme, talk, text=text) for text in "abc"]
+    poison = from_visitor(acme, talk, text="\x00")
+    outcomes = await asyncio.gather(*map(batcher.ask, [good[0], poison, *good[1:]]), return_exceptions=True)
+    assert [type(one).__name__ for one in outcomes] == [
+        "Stored",
+        "CharacterNotInRepertoireError",
+        "Stored",
+        "Stored",
+    ]
+    assert (await log_of(acme, talk))[3:] == [(4, "a"), (5, "b"), (6, "c")]
+
+
+async def test_a_bad_row_of_one_company_makes_no_news_of_another_old(batcher, committed):
+    """What counts as a repeat is told to nobody."""
+    (acmes,) = await make_talks(committed.acme, 1)
+    (globexes,) = await make_talks(committed.globex, 1, agent_id="mallory")
+    good = from_visitor(committed.acme, acmes)
+    poison = from_visitor(committed.globex, globexes, text="\x00")
+    outcomes = await asyncio.gather(*map(batcher.ask, [good, poison]), return_exceptions=True)
+    assert isinstance(outcomes[1], asyncpg.PostgresError)
+    assert (outcomes[0].number, outcomes[0].repeated) == (4, False)  # type: ignore[union-attr]
+
+
+async def test_only_visitor_and_agent_of_the_conversation_may_write(writer, acme, talk):
+    (stranger,) = await make_talks(acme, 1)
+    carol = talk.agent_id + 1
+    outcomes = await writer.write(
+        [
+            from_visitor(acme, talk)._replace(visitor_id=stranger.visitor_id),
+            from_agent(acme, talk, agent_id=carol),
+            from_visitor(acme, talk, text="mine"),
+        ]
+    )
+    assert [type(one).__name__ for one in outcomes] == ["NotFound", "NotYourConversation", "Stored"]
+    assert (await log_of(acme, talk))[3:] == [(4, "mine")]
+
+
+async def test_others_do_not_learn_of_a_message_by_repeating_its_name(writer, acme, talk):
+    message = from_visitor(acme, talk)
+    await writer.write([message])
+    (stranger,) = await make_talks(acme, 1)
+    (outcome,) = await writer.write([message._replace(visitor_id=stranger.visitor_id)])
+    assert isinstance(outcome, NotFound)
+
+
+async def test_what_is_waiting_nobody_writes_in_but_the_visitor(writer, acme, talk):
+    waiting = Conversation.objects.filter(pk=talk.pk)
+    await inside(acme, waiting.update, agent=None, state="waiting")
+    by_bob, by_vera = await writer.write([from_agent(acme, talk), from_visitor(acme, talk)])
+    assert isinstance(by_bob, errors.NotYourConversation)
+    assert by_vera.number == 4
+
+
+async def test_a_conversation_that_is_not_there_is_not_found(writer, acme, talk):
+    missing = from_visitor(acme, talk)._replace(conversation_id=999)
+    outcomes = await writer.write([missing, from_visitor(acme, talk)])
+    assert isinstance(outcomes[0], NotFound)
+    assert outcomes[1].number == 4
+
+
+async def test_an_answer_is_given_after_the_commit(writer, acme, talk):
+    await writer.write([from_visitor(acme, talk, text="durable")])
+    assert (await log_of(acme, talk))[-1] == (4, "durable")
+
+
+async def test_a_lost_connection_loses_and_doubles_nothing(batcher, acme, talk):
+    asked = [
+        asyncio.create_task(batcher.ask(from_visitor(acme, talk, text=str(place)))) for place in range(10)
+    ]
+    await asyncio.gather(*asked)
+    for ten in range(10, 60, 10):
+        for place in range(ten, ten + 10):
+            asked.append(asyncio.create_task(batcher.ask(from_visitor(acme, talk, text=str(place)))))
+            await asyncio.sleep(0.001)
+        await cut_hot_connections()
+    stored = await asyncio.gather(*asked)
+    assert [one.number for one in stored] == list(range(4, 64))
+    assert (await log_of(acme, talk))[3:] == [(4 + place, str(place)) for place in range(60)]
