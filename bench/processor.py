@@ -14,6 +14,13 @@ def seconds(pids: Iterable[int]) -> float:
     return sum(_ticks(pid) for root in pids for pid in family(root)) / _TICK
 
 
+def whole_machine(stat: Path = Path("/proc/stat")) -> float:
+    """What all processes of the machine together have used since it started."""
+    _name, *fields = stat.read_text().splitlines()[0].split()
+    user, nice, system, _idle, _waiting, interrupts, soft_interrupts, *_ = map(int, fields)
+    return (user + nice + system + interrupts + soft_interrupts) / _TICK
+
+
 def family(pid: int) -> list[int]:
     """The process and its descendants."""
     found = [pid]

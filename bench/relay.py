@@ -27,7 +27,7 @@ def moderate(program: Path, pair: Pair, count: int, seconds: float) -> Finding:
 
 def many(program: Path, pair: Pair, count: int, seconds: float) -> Finding:
     """Ours alone in rounds; the reference is tried once, to say what becomes of it."""
-    measure = _measure(program, MANY_SOCKETS // 2, rate=BUSY, seconds=seconds, settle=2)
+    measure = _measure(program, MANY_SOCKETS // 2, rate=BUSY, seconds=seconds, settle=2, patience=120)
     ours = [measure(pair.ours) for _ in range(count)]
     reference = measure(pair.reference)
     middle, survives = rounds.median(ours, _ack_p99), not runs.losses(reference.load)

@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import generator, plan
+from bench import generator, plan, processor
 from bench.design import Design
 from bench.generator import Load, Times
 
 
 @dataclass(frozen=True)
 class Run:
-    """What the generator saw, and seconds of processor time by part while it measured."""
+    """What the generator saw, and seconds of processor time by part and of everybody while it measured."""
 
     load: Load
     used: dict[str, float]
+    everybody: float
 
     @property
     def cost(self) -> float:
@@ -27,13 +28,23 @@ class Run:
         messages = self.load.measured.acked or float("nan")
         return {name: used / messages * 1e6 for name, used in self.used.items()}
 
+    @property
+    def strangers(self) -> float:
+        """How many cores were busy with what is none of ours; times are not to be trusted where it is much."""
+        ours = sum(self.used.values()) + self.load.processor_share * self.load.seconds
+        return max(0, self.everybody - ours) / self.load.seconds
+
 
 def run(program: Path, design: Design, sockets: list[plan.Socket], **options: float) -> Run:
-    marks: list[dict[str, float]] = []
+    marks: list[tuple[dict[str, float], float]] = []
+
+    def mark() -> None:
+        marks.append((design.stack.used(), processor.whole_machine()))
+
     design.stack.settle()
-    load = generator.run(program, sockets, options, lambda: marks.append(design.stack.used()))
-    before, after = marks
-    return Run(load, {name: after[name] - before[name] for name in before})
+    load = generator.run(program, sockets, options, mark)
+    (before, all_before), (after, all_after) = marks
+    return Run(load, {name: after[name] - before[name] for name in before}, all_after - all_before)
 
 
 def losses(load: Load) -> list[str]:
@@ -72,7 +83,8 @@ def describe(run: Run) -> str:
     parts = ", ".join(f"{name} {cost:,.0f}" for name, cost in run.costs.items())
     times = [f"{name} p50/p99 {_times(found)}" for name, found in _latencies(run.load)]
     words = [f"{run.load.rate:,.0f} messages/s at {run.cost:,.0f} us ({parts})", *times]
-    return ", ".join([*words, f"generator {run.load.processor_share:.2f} of a core"])
+    shares = f"generator {run.load.processor_share:.2f} and other programs {run.strangers:.2f} of a core"
+    return ", ".join([*words, shares])
 
 
 def _latencies(load: Load) -> list[tuple[str, Times | None]]:

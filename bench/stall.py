@@ -65,7 +65,8 @@ def _describe(stall: Stall) -> str:
     slow = statistics.median(stall.durations) * 1000
     return (
         f"delivered p99 {_p99(stall.quiet):.1f} ms alone, {_p99(stall.slow):.1f} ms beside "
-        f"{len(stall.durations)} commands of {slow:.0f} ms"
+        f"{len(stall.durations)} commands of {slow:.0f} ms, "
+        f"other programs {max(stall.quiet.strangers, stall.slow.strangers):.2f} of a core"
     )
 
 

@@ -36,3 +36,9 @@ def test_a_process_that_is_gone_uses_nothing():
     before = time.monotonic()
     assert processor.seconds([child.pid]) == 0
     assert time.monotonic() - before < 5
+
+
+def test_the_whole_machine_is_busy_with_work_and_not_with_waiting(tmp_path):
+    stat = tmp_path / "stat"
+    stat.write_text("cpu  100 20 30 9999 8888 4 6 7777 0 0\ncpu0 1 2 3 4 5 6 7 8 9 0\n")
+    assert processor.whole_machine(stat) == 160 / os.sysconf("SC_CLK_TCK")

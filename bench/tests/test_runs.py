@@ -29,18 +29,19 @@ def test_whatever_goes_wrong_is_told(load, change, told):
 
 
 def test_a_generator_at_its_own_limit_makes_a_run_void(load):
-    busy = Run(replace(load, valid=False, processor_share=0.95), {})
-    assert runs.faults([Run(load, {})], [busy]) == ["the generator itself took 95% of a core"]
+    busy = Run(replace(load, valid=False, processor_share=0.95), {}, 0)
+    assert runs.faults([Run(load, {}, 0)], [busy]) == ["the generator itself took 95% of a core"]
 
 
 def test_the_losses_of_the_reference_are_no_fault(load):
-    assert runs.faults([Run(load, {})], [Run(replace(load, refused=9), {})]) == []
+    assert runs.faults([Run(load, {}, 0)], [Run(replace(load, refused=9), {}, 0)]) == []
 
 
 def test_the_cost_of_a_message_is_summed_over_all_parts(load):
-    run = Run(load, {"servers": 0.1, "Valkey": 0.02, "PostgreSQL": 0.04})
+    run = Run(load, {"servers": 0.1, "Valkey": 0.02, "PostgreSQL": 0.04}, everybody=0.61)
     assert run.cost == pytest.approx(80)
     assert runs.describe(run) == (
         "1,000 messages/s at 80 us (servers 50, Valkey 10, PostgreSQL 20), "
-        "acknowledged p50/p99 1.0/3.2 ms, delivered p50/p99 1.0/5.0 ms, generator 0.12 of a core"
+        "acknowledged p50/p99 1.0/3.2 ms, delivered p50/p99 1.0/5.0 ms, "
+        "generator 0.12 and other programs 0.10 of a core"
     )
