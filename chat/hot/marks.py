@@ -27,23 +27,29 @@ Outcome = payloads.Marks | Exception
 # (greatest() passes over a NULL).
 _STATEMENT = """
 WITH incoming AS (
-    SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::int[], $5::int[], $6::int[], $7::int[])
-        AS i (conversation_id, visitor_id, agent_id, vd, vr, ad, ar)
+    SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::int[], $5::int[])
+        AS i (conversation_id, visitor_id, agent_id, delivered, read)
 ), locked AS (
-    SELECT id, last_number FROM {schema}.chat_conversation
+    SELECT id, last_number, visitor_id, agent_id FROM {schema}.chat_conversation
     WHERE id = ANY ($1::bigint[]) ORDER BY id FOR NO KEY UPDATE
+), reached AS (
+    SELECT l.id, i.visitor_id = l.visitor_id AS by_visitor, i.agent_id = l.agent_id AS by_agent,
+        least(greatest(i.delivered, i.read), l.last_number) AS delivered, least(i.read, l.last_number) AS read
+    FROM incoming i JOIN locked l ON l.id = i.conversation_id
+), farthest AS (
+    SELECT id,
+        max(delivered) FILTER (WHERE by_visitor) AS visitor_delivered,
+        max(read) FILTER (WHERE by_visitor) AS visitor_read,
+        max(delivered) FILTER (WHERE by_agent) AS agent_delivered,
+        max(read) FILTER (WHERE by_agent) AS agent_read
+    FROM reached GROUP BY id
 )
 UPDATE {schema}.chat_conversation c SET
-    visitor_delivered = greatest(
-        c.visitor_delivered, CASE WHEN c.visitor_id = i.visitor_id THEN least(greatest(i.vd, i.vr), l.last_number) END),
-    visitor_read = greatest(
-        c.visitor_read, CASE WHEN c.visitor_id = i.visitor_id THEN least(i.vr, l.last_number) END),
-    agent_delivered = greatest(
-        c.agent_delivered, CASE WHEN c.agent_id = i.agent_id THEN least(greatest(i.ad, i.ar), l.last_number) END),
-    agent_read = greatest(
-        c.agent_read, CASE WHEN c.agent_id = i.agent_id THEN least(i.ar, l.last_number) END)
-FROM incoming i JOIN locked l ON l.id = i.conversation_id
-WHERE c.id = i.conversation_id
+    visitor_delivered = greatest(c.visitor_delivered, f.visitor_delivered),
+    visitor_read = greatest(c.visitor_read, f.visitor_read),
+    agent_delivered = greatest(c.agent_delivered, f.agent_delivered),
+    agent_read = greatest(c.agent_read, f.agent_read)
+FROM farthest f WHERE c.id = f.id
 RETURNING c.id, c.visitor_delivered, c.visitor_read, c.agent_delivered, c.agent_read
 """
 
@@ -76,13 +82,5 @@ def _statement(schema: str) -> str:
 
 
 def _columns(marks: list[Mark]) -> list[list[object]]:
-    """One line for each conversation: both sides' farthest marks, and who must hold it."""
-    lines: dict[int, list[object]] = {}
-    for mark in marks:
-        line = lines.setdefault(mark.conversation_id, [mark.conversation_id, None, None, 0, 0, 0, 0])
-        first = 3 if mark.visitor_id else 5
-        line[1] = line[1] or mark.visitor_id
-        line[2] = line[2] or mark.agent_id
-        line[first] = max(line[first], mark.delivered)  # type: ignore[call-overload]
-        line[first + 1] = max(line[first + 1], mark.read)  # type: ignore[call-overload]
-    return [list(column) for column in zip(*lines.values(), strict=True)]
+    """conversation_id, visitor_id, agent_id, delivered, read"""
+    return [list(column) for column in zip(*(mark[1:] for mark in marks), strict=True)]
