@@ -78,6 +78,18 @@ class Agent:
     def message(self) -> Locator:
         return self.page.get_by_role("textbox", name=self.words.message, exact=True)
 
+    @property
+    def own_conversations(self) -> Locator:
+        return self.page.get_by_role("navigation", name="Conversations").get_by_role("button")
+
+    @property
+    def status(self) -> Locator:
+        return self.page.locator("summary").filter(has_text="Status:")
+
+    def chooses_status(self, status: str) -> None:
+        self.status.click()
+        self.page.get_by_role("button", name=re.compile(f"^{status}")).click()
+
     def signs_in(self, company_id: str, agent_id: str, password: str) -> None:
         self.page.goto(f"{self.url}/sign-in/")
         self.page.get_by_label(self.words.company_id, exact=True).fill(company_id)
