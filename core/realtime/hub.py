@@ -8,12 +8,16 @@ import asyncio
 import collections
 import contextlib
 import logging
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from core.realtime import wire
 from core.realtime.packets import Packet
 
 logger = logging.getLogger(__name__)
+
+#: Seconds to wait for Valkey to say that a channel is subscribed.
+_CONFIRMED_WITHIN = 2
 
 
 class Member(Protocol):
@@ -63,7 +67,7 @@ class Hub:
         if not confirmed.is_set():
             # While Valkey is away nothing is published either; the resync after it heals.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(confirmed.wait(), 2)
+                await asyncio.wait_for(confirmed.wait(), _CONFIRMED_WITHIN)
 
     def leave(self, channel: str, member: Member) -> None:
         name = channel.encode()
@@ -113,8 +117,15 @@ class Hub:
             logger.warning("The connection to Valkey is lost; trying again.")
             while not await self._connected_again():
                 await asyncio.sleep(0.25)
+            await self._subscribed()
             for member in self._all_members():
-                member.resync()
+                _tell(member.resync)
+
+    async def _subscribed(self) -> None:
+        """Who compares numbers must hear what is published afterwards."""
+        waiting = [confirmed.wait() for confirmed in self._confirmed.values()]
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*waiting), _CONFIRMED_WITHIN)
 
     async def _connected_again(self) -> bool:
         self._close()
@@ -149,7 +160,7 @@ class Hub:
             if members:
                 packet = Packet(message[2])
                 for member in tuple(members.values()):
-                    member.push(packet)
+                    _tell(member.push, packet)
         elif message[0] == b"subscribe" and message[1] in self._confirmed:
             self._confirmed[message[1]].set()
 
@@ -165,3 +176,11 @@ class Hub:
 
 def _ignore(reply: Any) -> None:
     """Publishing has no answer worth reading."""
+
+
+def _tell(hear: Callable[..., None], *what: Packet) -> None:
+    try:
+        hear(*what)
+    except Exception:
+        # One who cannot be told must not keep the others from hearing.
+        logger.exception("A member could not be told.")
