@@ -28,7 +28,7 @@ test-frontend: develop
 	$(RUN) tools.npm test
 
 e2e: develop
-	$(BESIDE_SERVICES) $(RUN) pytest e2e
+	$(RUN) pytest e2e
 
 check: develop
 	$(RUN) ruff check .
