@@ -5,6 +5,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FILE = re.compile(r"`([\w./-]+/[\w./-]*)`")
 LINK = re.compile(r"\]\((?!\w+:)([^)#\s]+)")
 
 
@@ -18,3 +19,10 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_every_page_is_found_from_an_index(page: Path) -> None:
     index = page.parent / ("README.md" if page.parent.name == "decisions" else "index.md")
     assert page == index or page.name in LINK.findall(index.read_text())
+
+
+@pytest.mark.parametrize("page", ["features.md", "glossary.md"])
+def test_files_that_are_named_exist(page: str) -> None:
+    named = FILE.findall((ROOT / "docs" / page).read_text())
+    ours = [name for name in named if not name.startswith(("/", "services/", "models/", "views/"))]
+    assert [name for name in ours if not (ROOT / name).exists()] == []
