@@ -22,7 +22,7 @@ develop:
 test: test-python test-frontend e2e
 
 test-python: develop
-	$(BESIDE_SERVICES) $(RUN) pytest
+	$(BESIDE_SERVICES) $(RUN) pytest -n 2 --dist loadfile
 
 test-frontend: develop
 	$(RUN) tools.npm test
