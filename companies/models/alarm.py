@@ -13,7 +13,7 @@ class AlarmQuerySet(models.QuerySet["Alarm"]):
 
     def lockable(self) -> Self:
         """Those no other worker is ringing just now, locked."""
-        return self.select_for_update(skip_locked=True)
+        return self.select_for_update(skip_locked=True, of=("self",))
 
 
 class Alarm(models.Model):

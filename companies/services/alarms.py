@@ -16,7 +16,6 @@ logger = logging.getLogger(__name__)
 Handler = Callable[[str], datetime.datetime | None]
 
 _handlers: dict[str, Handler] = {}
-_BATCH = 100
 _LONGEST_PAUSE = datetime.timedelta(hours=1)
 
 
@@ -37,17 +36,18 @@ def set_alarm(company: Company, kind: str, subject: str, due_at: datetime.dateti
 def ring_due() -> int:
     """Ring everything that is due; returns how many rang. Cost grows with what is due, nothing else."""
     rung = 0
-    while batch := _ring_batch():
-        rung += batch
+    while _ring_next():
+        rung += 1
     return rung
 
 
-def _ring_batch() -> int:
+def _ring_next() -> bool:
+    """Each in a transaction of its own, so that none keeps locks while others ring."""
     with transaction.atomic():
-        due = list(Alarm.objects.due().lockable().select_related("company").order_by("due_at")[:_BATCH])
-        for alarm in due:
+        alarm = Alarm.objects.due().lockable().select_related("company").order_by("due_at").first()
+        if alarm is not None:
             _ring(alarm)
-    return len(due)
+    return alarm is not None
 
 
 def _ring(alarm: Alarm) -> None:
@@ -62,7 +62,9 @@ def _ring(alarm: Alarm) -> None:
     if again_at is None:
         alarm.delete()
     else:
-        Alarm.objects.filter(pk=alarm.pk).update(due_at=again_at, attempts=0)
+        # Not before the next round, else it would ring in this one for ever.
+        soonest = timezone.now() + datetime.timedelta(seconds=1)
+        Alarm.objects.filter(pk=alarm.pk).update(due_at=max(again_at, soonest), attempts=0)
 
 
 def _pause(attempts: int) -> datetime.timedelta:

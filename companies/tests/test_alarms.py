@@ -1,0 +1,198 @@
+import datetime
+import threading
+import time
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from companies.models import Alarm
+from companies.services import alarms
+from core.tenancy import context
+
+KIND = "test.kind"
+SOON = datetime.timedelta(minutes=5)
+
+
+@pytest.fixture
+def rings(monkeypatch):
+    """Where and with which subject an alarm of the kind rang; `rings.again_at` is when to ring again."""
+
+    class Rings(list[tuple[str, str]]):
+        again_at: datetime.datetime | None = None
+
+        def __call__(self, subject):
+            self.append((context.schema(), subject))
+            return self.again_at
+
+    rings = Rings()
+    monkeypatch.setitem(alarms._handlers, KIND, rings)
+    return rings
+
+
+def past(**time):
+    return timezone.now() - datetime.timedelta(**time)
+
+
+@pytest.mark.django_db
+class TestSetting:
+    def test_one_alarm_for_each_subject(self, acme, globex):
+        for company, subject in [(acme, "1"), (acme, "2"), (globex, "1"), (acme, "1")]:
+            alarms.set_alarm(company, KIND, subject, timezone.now())
+        assert Alarm.objects.count() == 3
+
+    def test_an_earlier_time_wins(self, acme):
+        early, late = timezone.now(), timezone.now() + SOON
+        alarms.set_alarm(acme, KIND, "1", late)
+        alarms.set_alarm(acme, KIND, "1", early)
+        assert Alarm.objects.get().due_at == early
+
+    def test_a_later_time_changes_nothing(self, acme):
+        early, late = timezone.now(), timezone.now() + SOON
+        alarms.set_alarm(acme, KIND, "1", early)
+        alarms.set_alarm(acme, KIND, "1", late)
+        assert Alarm.objects.get().due_at == early
+
+    def test_it_is_set_with_what_it_watches_or_not_at_all(self, acme):
+        with transaction.atomic():
+            alarms.set_alarm(acme, KIND, "1", timezone.now())
+            transaction.set_rollback(True)
+        assert not Alarm.objects.exists()
+
+
+@pytest.mark.django_db
+class TestRinging:
+    def test_what_is_due_rings_inside_its_company_oldest_first(self, acme, globex, rings):
+        alarms.set_alarm(acme, KIND, "7", past(seconds=1))
+        alarms.set_alarm(globex, KIND, "8", past(seconds=2))
+        assert alarms.ring_due() == 2
+        assert rings == [(globex.schema_name, "8"), (acme.schema_name, "7")]
+        assert context.schema() == "public"
+
+    def test_what_is_not_due_does_not_ring(self, acme, rings):
+        alarms.set_alarm(acme, KIND, "7", timezone.now() + SOON)
+        assert alarms.ring_due() == 0
+        assert Alarm.objects.count() == 1
+
+    def test_it_rings_once(self, acme, rings):
+        alarms.set_alarm(acme, KIND, "7", past(seconds=1))
+        alarms.ring_due()
+        alarms.ring_due()
+        assert len(rings) == 1
+        assert not Alarm.objects.exists()
+
+    def test_the_handler_may_have_it_ring_again(self, acme, rings):
+        rings.again_at = timezone.now() + SOON
+        alarms.set_alarm(acme, KIND, "7", past(seconds=1))
+        assert alarms.ring_due() == 1
+        assert Alarm.objects.get().due_at == rings.again_at
+
+    def test_ringing_again_in_the_past_waits_for_the_next_round(self, acme, rings):
+        rings.again_at = past(hours=1)
+        alarms.set_alarm(acme, KIND, "7", past(seconds=1))
+        assert alarms.ring_due() == 1
+        assert Alarm.objects.get().due_at > timezone.now()
+
+    def test_what_the_handler_wrote_before_it_failed_is_undone(self, acme, monkeypatch):
+        def write_and_fail(subject):
+            alarms.set_alarm(acme, "other.kind", subject, timezone.now() + SOON)
+            raise RuntimeError
+
+        monkeypatch.setitem(alarms._handlers, KIND, write_and_fail)
+        alarms.set_alarm(acme, KIND, "7", past(seconds=1))
+        alarms.ring_due()
+        assert [alarm.kind for alarm in Alarm.objects.all()] == [KIND]
+
+    @pytest.mark.parametrize("kind", ["failing.kind", "unknown.kind"])
+    def test_one_that_fails_keeps_none_from_ringing_and_comes_again_later(
+        self, acme, rings, monkeypatch, kind
+    ):
+        monkeypatch.setitem(alarms._handlers, "failing.kind", lambda subject: 1 / 0)
+        alarms.set_alarm(acme, kind, "1", past(seconds=2))
+        alarms.set_alarm(acme, KIND, "2", past(seconds=1))
+        alarms.ring_due()
+        assert rings == [(acme.schema_name, "2")]
+        failed = Alarm.objects.get()
+        assert (failed.kind, failed.attempts) == (kind, 1)
+        assert failed.due_at > timezone.now()
+
+    def test_each_failure_makes_the_pause_longer_up_to_an_hour(self, acme):
+        pauses = []
+        alarms.set_alarm(acme, "unknown.kind", "1", past(seconds=1))
+        for _ in range(15):
+            Alarm.objects.update(due_at=past(seconds=1))
+            alarms.ring_due()
+            pauses.append(round((Alarm.objects.get().due_at - timezone.now()).total_seconds()))
+        assert pauses[:4] == [5, 10, 20, 40]
+        assert pauses[-1] == 3600
+
+    def test_after_a_success_the_pauses_begin_anew(self, acme, rings):
+        alarms.set_alarm(acme, KIND, "1", past(seconds=1))
+        Alarm.objects.update(attempts=5)
+        rings.again_at = timezone.now() + SOON
+        alarms.ring_due()
+        assert Alarm.objects.get().attempts == 0
+
+
+def ring_in_threads(count):
+    def ring():
+        alarms.ring_due()
+        connection.close()
+
+    threads = [threading.Thread(target=ring) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_two_workers_at_the_same_time_ring_each_once(committed, monkeypatch):
+    rung = []
+
+    def slowly(subject):
+        rung.append(subject)
+        time.sleep(0.02)
+
+    monkeypatch.setitem(alarms._handlers, KIND, slowly)
+    for number in range(20):
+        alarms.set_alarm(committed.acme, KIND, str(number), past(seconds=1))
+    ring_in_threads(3)
+    assert sorted(rung, key=int) == [str(number) for number in range(20)]
+    assert not Alarm.objects.exists()
+
+
+def test_workers_that_need_the_same_locks_in_other_orders_never_wait_in_a_circle(committed, monkeypatch):
+    """Handlers take the lock of their company, and alarms come in any order."""
+    failed = []
+
+    def take_lock(subject):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [context.schema()])
+        time.sleep(0.02)
+
+    monkeypatch.setitem(alarms._handlers, KIND, take_lock)
+    monkeypatch.setattr(alarms.logger, "exception", lambda *words: failed.append(words))
+    for number in range(20):
+        alarms.set_alarm(committed[number % 2], KIND, str(number), past(seconds=20 - number))
+    ring_in_threads(3)
+    assert failed == []
+    assert not Alarm.objects.exists()
+
+
+def test_what_has_rung_is_done_while_the_next_one_rings(committed, monkeypatch):
+    seen = []
+
+    def look(subject):
+        def count():
+            seen.append(Alarm.objects.count())
+            connection.close()
+
+        thread = threading.Thread(target=count)
+        thread.start()
+        thread.join()
+
+    monkeypatch.setitem(alarms._handlers, KIND, look)
+    for number in range(3):
+        alarms.set_alarm(committed.acme, KIND, str(number), past(seconds=10 - number))
+    alarms.ring_due()
+    assert seen == [3, 2, 1]
