@@ -196,3 +196,23 @@ def test_what_has_rung_is_done_while_the_next_one_rings(committed, monkeypatch):
         alarms.set_alarm(committed.acme, KIND, str(number), past(seconds=10 - number))
     alarms.ring_due()
     assert seen == [3, 2, 1]
+
+
+def test_a_company_that_is_being_written_to_rings_all_the_same(committed, rings):
+    """A new row that points to the company locks the company's row a little."""
+    alarms.set_alarm(committed.acme, KIND, "1", past(seconds=1))
+    written, done = threading.Event(), threading.Event()
+
+    def write():
+        with transaction.atomic():
+            alarms.set_alarm(committed.acme, KIND, "2", timezone.now() + SOON)
+            written.set()
+            done.wait(5)
+        connection.close()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    written.wait(5)
+    assert alarms.ring_due() == 1
+    done.set()
+    thread.join()
