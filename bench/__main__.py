@@ -13,6 +13,7 @@ from bench.ours import Ours
 from bench.reference import Reference
 from bench.report import Finding
 from bench.rounds import Pair
+from core import assets
 from core.embedded.errors import NotStarted
 
 RESULTS = Path(__file__).parent / "results.json"
@@ -32,8 +33,8 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
     options = _options()
     try:
-        findings = list(_findings(options.only or [*PAIRED, *ALONE], quick=options.quick))
-    except (NotStarted, generator.Failed) as trouble:
+        findings = _findings(options.only or [*PAIRED, *ALONE], quick=options.quick)
+    except (NotStarted, generator.Failed, assets.FrontEndMissing) as trouble:
         print(trouble, file=sys.stderr)
         return 1
     print(report.notes(findings), report.table(findings), sep="\n\n")
@@ -53,13 +54,11 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _findings(names: list[str], quick: bool) -> Iterator[Finding]:
+def _findings(names: list[str], quick: bool) -> list[Finding]:
+    # What is quick comes first: a front end that is not built should be heard of now, not minutes later.
+    alone = [ALONE[name]() for name in names if name in ALONE]
     paired = [name for name in names if name in PAIRED]
-    if paired:
-        yield from _in_pairs(paired, quick)
-    for name in names:
-        if name in ALONE:
-            yield ALONE[name]()
+    return [*_in_pairs(paired, quick), *alone] if paired else alone
 
 
 def _in_pairs(names: list[str], quick: bool) -> Iterator[Finding]:

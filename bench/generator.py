@@ -39,27 +39,33 @@ class Sockets(msgspec.Struct, frozen=True):
     closed: int
 
 
-class Load(msgspec.Struct, frozen=True):
-    """What the generator tells of a run: `measured` is the measured time alone, `all` the whole run."""
+class Window(msgspec.Struct, frozen=True):
+    """A measured time, and the generator's own share of a core in it."""
 
-    valid: bool
-    processor_share: float
-    connecting: float
     seconds: float
-    sockets: Sockets
-    measured: Counts
-    all: Counts
-    refused: int
-    disordered: int
-    strange: int
-    others: int
+    processor_share: float
+    counts: Counts
     ack_ms: Times | None
     delivery_ms: Times | None
     late_ms: Times | None
 
     @property
     def rate(self) -> float:
-        return self.measured.acked / self.seconds
+        return self.counts.acked / self.seconds
+
+
+class Load(msgspec.Struct, frozen=True):
+    """What the generator tells of a run: the measured times in it, and the books of the whole."""
+
+    valid: bool
+    connecting: float
+    sockets: Sockets
+    all: Counts
+    refused: int
+    disordered: int
+    strange: int
+    others: int
+    windows: list[Window]
 
 
 class Failed(Exception):
@@ -85,7 +91,7 @@ def compiled(folder: Path) -> Path:
 def run(
     program: Path, sockets: list[plan.Socket], options: dict[str, float], mark: Callable[[], None]
 ) -> Load:
-    """Load the sockets; `mark` is called when the measured time begins and when it ends."""
+    """Load the sockets; `mark` is called whenever a measured time begins and when it ends."""
     with tempfile.NamedTemporaryFile(suffix=".plan") as file:
         plan.write(sockets, Path(file.name))
         words = [word for name, value in options.items() for word in (f"--{name}", str(value))]

@@ -76,7 +76,7 @@ class Stack:
             parts[name] = [store.child.pid] if store.child else []
         return {name: processor.seconds(pids) for name, pids in parts.items()}
 
-    def settle(self, patience: float = 15) -> None:
+    def settle(self, patience: float = 60) -> None:
         """Wait until it has nothing left to do from the run before."""
         deadline = time.monotonic() + patience
         before = sum(self.used().values())

@@ -20,7 +20,10 @@ def window() -> Finding:
 
 
 def _finding(name: str, files: list[str]) -> Finding:
-    total = sum(gzipped(settings.FRONTEND_DIST / file) for file in files)
+    try:
+        total = sum(gzipped(settings.FRONTEND_DIST / file) for file in files)
+    except FileNotFoundError:
+        raise assets.FrontEndMissing from None
     return Finding(row(name, total, None, "bytes", f"gzip -9 of {', '.join(files)}"))
 
 

@@ -49,7 +49,7 @@ def stalled(program: Path, pair: Pair, count: int, seconds: float) -> Finding:
             f"reference {_describe(middles[1])}",
         ]
     )
-    faults = runs.faults(run for stall in ours for run in (stall.quiet, stall.slow))
+    faults = runs.faults(run.load for stall in ours for run in (stall.quiet, stall.slow))
     found = row("stall_p99", middles[0].added, middles[1].added, "ms", note)
     return Finding(found, faults + [fault for stall in ours for fault in _vacuous(stall)])
 
@@ -128,6 +128,4 @@ def _await(socket: ClientConnection, expected: str) -> float:
 
 
 def _p99(run: Run) -> float:
-    if run.load.delivery_ms is None:
-        return float("nan")
-    return run.load.delivery_ms.p99
+    return run.window.delivery_ms.p99 if run.window.delivery_ms else float("nan")

@@ -41,8 +41,11 @@ static void hear_opening(struct exchange *exchange, struct connection *connectio
     }
 }
 
-static bool is_measured(const struct exchange *exchange, uint64_t due) {
-    return due >= exchange->begin && due < exchange->end;
+// The measured time that a message was due in; NULL for none.
+static struct window *window_of(const struct exchange *exchange, uint64_t due) {
+    for (size_t i = exchange->window_count; i-- > 0;)
+        if (due >= exchange->windows[i].begin && due < exchange->windows[i].end) return &exchange->windows[i];
+    return NULL;
 }
 
 void exchange_send(struct exchange *exchange, struct connection *sender, uint64_t due) {
@@ -56,8 +59,9 @@ void exchange_send(struct exchange *exchange, struct connection *sender, uint64_
     message_render(&sender->planned->message, FIRST_REF + sender->sent, due, sender->sent + 1, &text);
     sender->sent++;
     exchange->all.sent++;
-    exchange->measured.sent += exchange->measuring;
-    if (is_measured(exchange, due)) samples_add(&exchange->lateness, clock_now() - due);
+    if (exchange->measuring) exchange->measuring->counts.sent++;
+    struct window *window = window_of(exchange, due);
+    if (window) samples_add(&window->lateness, clock_now() - due);
     connection_send(sender, exchange->poll, TEXT, text.data, text.length);
 }
 
@@ -88,8 +92,9 @@ static void hear_ack(struct exchange *exchange, struct connection *sender, const
         return;
     }
     exchange->all.acked++;
-    exchange->measured.acked += exchange->measuring;
-    if (is_measured(exchange, due)) samples_add(&exchange->acks, clock_now() - due);
+    if (exchange->measuring) exchange->measuring->counts.acked++;
+    struct window *window = window_of(exchange, due);
+    if (window) samples_add(&window->acks, clock_now() - due);
     if (exchange->replenishing) exchange_fill(exchange, sender);
 }
 
@@ -110,8 +115,9 @@ static void hear_delivery(struct exchange *exchange, struct connection *listener
     if (number > listener->highest) listener->highest = number;
     listener->received++;
     exchange->all.delivered++;
-    exchange->measured.delivered += exchange->measuring;
-    if (is_measured(exchange, due)) samples_add(&exchange->deliveries, clock_now() - due);
+    if (exchange->measuring) exchange->measuring->counts.delivered++;
+    struct window *window = window_of(exchange, due);
+    if (window) samples_add(&window->deliveries, clock_now() - due);
     if (exchange->replenishing) exchange_fill(exchange, listener->partner);
 }
 

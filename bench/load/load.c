@@ -116,19 +116,18 @@ static void drain(struct run *run) {
     }
 }
 
-static struct outcome measure(struct run *run) {
+static void measure(struct run *run) {
     struct exchange *exchange = run->exchange;
-    exchange->end = after(exchange->options->seconds);
-    exchange->begin = clock_now();
-    exchange->measuring = true;
+    struct window *window = &exchange->windows[exchange->window_count++];
+    *window = (struct window){.begin = clock_now(), .end = after(exchange->options->seconds)};
+    exchange->measuring = window;
     double processor = clock_processor_seconds();
     fputs("measuring\n", stderr);
-    pump_until(run, exchange->end);
-    exchange->measuring = false;
+    pump_until(run, window->end);
+    exchange->measuring = NULL;
     fputs("measured\n", stderr);
-    double seconds = (double)(clock_now() - exchange->begin) / 1e9;
-    return (struct outcome){.seconds = seconds,
-                            .processor_share = (clock_processor_seconds() - processor) / seconds};
+    window->seconds = (double)(clock_now() - window->begin) / 1e9;
+    window->processor_share = (clock_processor_seconds() - processor) / window->seconds;
 }
 
 static void prepare(struct run *run) {
@@ -142,6 +141,7 @@ static void prepare(struct run *run) {
     run->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
     struct epoll_event ring = {.events = EPOLLIN, .data.ptr = run};
     if (epoll_ctl(run->exchange->poll, EPOLL_CTL_ADD, run->timer, &ring)) fail("epoll: %s", strerror(errno));
+    run->exchange->windows = need(NULL, run->exchange->options->windows * sizeof *run->exchange->windows);
     run->connections = need(NULL, run->plan->count * sizeof *run->connections);
     memset(run->connections, 0, run->plan->count * sizeof *run->connections);
     for (size_t i = 0, pairs = run->plan->senders; i < pairs; i++) {
@@ -150,7 +150,7 @@ static void prepare(struct run *run) {
     }
 }
 
-struct outcome load_run(struct exchange *exchange, const struct plan *plan) {
+double load_run(struct exchange *exchange, const struct plan *plan) {
     struct run run = {.exchange = exchange, .plan = plan};
     prepare(&run);
     uint64_t started = clock_now();
@@ -159,10 +159,9 @@ struct outcome load_run(struct exchange *exchange, const struct plan *plan) {
     pump_until(&run, after(exchange->options->settle));
     begin_sending(&run);
     pump_until(&run, after(exchange->options->warm));
-    struct outcome outcome = measure(&run);
+    for (size_t i = 0; i < exchange->options->windows; i++) measure(&run);
     end_sending(&run);
     drain(&run);
-    outcome.connecting = connecting;
     for (size_t i = 0; i < plan->count; i++) exchange_part(exchange, &run.connections[i]);
-    return outcome;
+    return connecting;
 }

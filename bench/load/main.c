@@ -13,27 +13,36 @@ static void print_counts(const char *name, const struct counts *counts) {
            counts->sent, counts->acked, counts->delivered);
 }
 
-static void print_sockets(const struct plan *plan, const struct exchange *exchange) {
-    printf("\"sockets\": {\"planned\": %zu, \"failed\": %zu, \"closed\": %zu}, ", plan->count, exchange->failed,
-           exchange->closed);
+static void print_window(struct window *window) {
+    printf("{\"seconds\": %.3f, \"processor_share\": %.3f, ", window->seconds, window->processor_share);
+    print_counts("counts", &window->counts);
+    samples_print("ack_ms", &window->acks);
+    fputs(", ", stdout);
+    samples_print("delivery_ms", &window->deliveries);
+    fputs(", ", stdout);
+    samples_print("late_ms", &window->lateness);
+    putchar('}');
 }
 
-static void report(const struct plan *plan, struct exchange *exchange, const struct outcome *outcome) {
-    printf("{\"valid\": %s, \"processor_share\": %.3f, \"connecting\": %.3f, \"seconds\": %.3f, ",
-           outcome->processor_share < LARGEST_SHARE ? "true" : "false", outcome->processor_share,
-           outcome->connecting, outcome->seconds);
-    print_sockets(plan, exchange);
-    print_counts("measured", &exchange->measured);
+static bool is_valid(const struct exchange *exchange) {
+    for (size_t i = 0; i < exchange->window_count; i++)
+        if (exchange->windows[i].processor_share >= LARGEST_SHARE) return false;
+    return true;
+}
+
+static void report(const struct plan *plan, struct exchange *exchange, double connecting) {
+    printf("{\"valid\": %s, \"connecting\": %.3f, ", is_valid(exchange) ? "true" : "false", connecting);
+    printf("\"sockets\": {\"planned\": %zu, \"failed\": %zu, \"closed\": %zu}, ", plan->count, exchange->failed,
+           exchange->closed);
     print_counts("all", &exchange->all);
     printf("\"refused\": %" PRIu64 ", \"disordered\": %" PRIu64 ", \"strange\": %" PRIu64 ", \"others\": %" PRIu64
-           ", ",
+           ", \"windows\": [",
            exchange->refused, exchange->disordered, exchange->strange, exchange->others);
-    samples_print("ack_ms", &exchange->acks);
-    fputs(", ", stdout);
-    samples_print("delivery_ms", &exchange->deliveries);
-    fputs(", ", stdout);
-    samples_print("late_ms", &exchange->lateness);
-    puts("}");
+    for (size_t i = 0; i < exchange->window_count; i++) {
+        if (i) fputs(", ", stdout);
+        print_window(&exchange->windows[i]);
+    }
+    puts("]}");
 }
 
 int main(int count, char **words) {
@@ -41,7 +50,7 @@ int main(int count, char **words) {
     struct options options = options_read(count, words);
     struct plan plan = plan_read(options.plan);
     struct exchange exchange = {.options = &options};
-    struct outcome outcome = load_run(&exchange, &plan);
-    report(&plan, &exchange, &outcome);
+    double connecting = load_run(&exchange, &plan);
+    report(&plan, &exchange, connecting);
     return 0;
 }

@@ -23,20 +23,22 @@ static const char USAGE[] =
     "  --settle SECONDS  pause between connecting and sending                (default 0.5)\n"
     "  --warm SECONDS    sending before measuring                            (default 1)\n"
     "  --seconds SECONDS measuring                                           (default 5)\n"
+    "  --windows N       measuring so many times in succession               (default 1)\n"
     "  --connecting N    at most so many sockets connect at the same time    (default 64)\n"
     "  --patience SECONDS for all sockets to be open                         (default 60)\n"
     "\n"
-    "On standard error it says \"measuring\" and \"measured\" when the measured time begins and ends.\n"
+    "On standard error it says \"measuring\" and \"measured\" when a measured time begins and ends.\n"
     "Of its own share of a processor it says \"valid\": false when that is 0.9 or more: then it measured\n"
     "itself.\n";
 
-enum { PLAN = 1, RATE, WINDOW, ACK, DELIVERY, REFUSAL, SETTLE, WARM, SECONDS, CONNECTING_AT_ONCE, PATIENCE, HELP };
+enum { PLAN = 1, RATE, WINDOW, ACK, DELIVERY, REFUSAL, SETTLE, WARM, SECONDS, CONNECTING_AT_ONCE, PATIENCE, WINDOWS, HELP };
 
 static const struct option WORDS[] = {
     {"plan", 1, 0, PLAN},         {"rate", 1, 0, RATE},       {"window", 1, 0, WINDOW},
     {"ack", 1, 0, ACK},           {"delivery", 1, 0, DELIVERY}, {"refusal", 1, 0, REFUSAL},
     {"settle", 1, 0, SETTLE},     {"warm", 1, 0, WARM},       {"seconds", 1, 0, SECONDS},
-    {"connecting", 1, 0, CONNECTING_AT_ONCE}, {"patience", 1, 0, PATIENCE}, {"help", 0, 0, HELP},
+    {"connecting", 1, 0, CONNECTING_AT_ONCE}, {"patience", 1, 0, PATIENCE}, {"windows", 1, 0, WINDOWS},
+    {"help", 0, 0, HELP},
     {0}};
 
 static double positive(const char *text) {
@@ -64,6 +66,7 @@ static void set(struct options *options, int word, const char *value) {
     case SECONDS: options->seconds = positive(value); break;
     case CONNECTING_AT_ONCE: options->connecting = (size_t)positive(value); break;
     case PATIENCE: options->patience = positive(value); break;
+    case WINDOWS: options->windows = (size_t)positive(value); break;
     case HELP: usage(stdout, 0);
     default: usage(stderr, 2);
     }
@@ -71,7 +74,7 @@ static void set(struct options *options, int word, const char *value) {
 
 struct options options_read(int count, char **words) {
     struct options options = {.ack = "ack", .delivery = "entry.created", .refusal = "refused", .settle = 0.5,
-                              .warm = 1, .seconds = 5, .patience = 60, .connecting = 64};
+                              .warm = 1, .seconds = 5, .patience = 60, .connecting = 64, .windows = 1};
     for (int word; (word = getopt_long(count, words, "", WORDS, NULL)) != -1;) set(&options, word, optarg);
     if (!options.plan || (options.rate > 0) == (options.window > 0)) usage(stderr, 2);
     return options;

@@ -10,7 +10,7 @@ struct options {
     double rate;
     size_t window;
     double settle, warm, seconds, patience;
-    size_t connecting;
+    size_t connecting, windows;
 };
 
 struct options options_read(int count, char **words);

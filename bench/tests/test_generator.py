@@ -90,16 +90,25 @@ def test_a_closed_loop_counts_every_message(program):
     assert load.all.sent > 10
     assert len(set(server.names)) == load.all.sent
     assert marks == 2
-    assert load.ack_ms is not None
-    assert 0 < load.ack_ms.p50 <= load.ack_ms.p99 <= load.ack_ms.max
-    assert 0 < load.processor_share < 0.9
+    times = load.windows[0].ack_ms
+    assert times is not None
+    assert 0 < times.p50 <= times.p99 <= times.max
+    assert 0 < load.windows[0].processor_share < 0.9
 
 
 def test_an_open_loop_keeps_its_rate(program):
     load, _, _ = run(program, faithful, rate=100, seconds=2)
     assert runs.losses(load) == []
     # Poisson: 200 expected, standard deviation 14.
-    assert 130 < load.measured.sent < 270
+    assert 130 < load.windows[0].counts.sent < 270
+
+
+def test_the_same_sockets_can_be_measured_several_times(program):
+    load, _, marks = run(program, faithful, rate=100, windows=3)
+    assert runs.losses(load) == []
+    assert len(load.windows) == 3
+    assert marks == 6
+    assert sum(window.counts.sent for window in load.windows) <= load.all.sent
 
 
 def test_a_lost_message_is_noticed(program):

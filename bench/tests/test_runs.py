@@ -29,16 +29,16 @@ def test_whatever_goes_wrong_is_told(load, change, told):
 
 
 def test_a_generator_at_its_own_limit_makes_a_run_void(load):
-    busy = Run(replace(load, valid=False, processor_share=0.95), {}, 0)
-    assert runs.faults([Run(load, {}, 0)], [busy]) == ["the generator itself took 95% of a core"]
+    busy = replace(load, valid=False, windows=[*load.windows, replace(load.windows[0], processor_share=0.95)])
+    assert runs.faults([load], [busy]) == ["the generator itself took 95% of a core"]
 
 
 def test_the_losses_of_the_reference_are_no_fault(load):
-    assert runs.faults([Run(load, {}, 0)], [Run(replace(load, refused=9), {}, 0)]) == []
+    assert runs.faults([load], [replace(load, refused=9)]) == []
 
 
 def test_the_cost_of_a_message_is_summed_over_all_parts(load):
-    run = Run(load, {"servers": 0.1, "Valkey": 0.02, "PostgreSQL": 0.04}, everybody=0.61)
+    run = Run(load, load.windows[0], {"servers": 0.1, "Valkey": 0.02, "PostgreSQL": 0.04}, everybody=0.61)
     assert run.cost == pytest.approx(80)
     assert runs.describe(run) == (
         "1,000 messages/s at 80 us (servers 50, Valkey 10, PostgreSQL 20), "

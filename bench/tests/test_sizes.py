@@ -1,6 +1,9 @@
 import gzip
 
+import pytest
+
 from bench import sizes
+from core import assets
 
 
 def test_a_file_counts_as_it_goes_over_the_line(tmp_path):
@@ -22,3 +25,9 @@ def test_the_window_counts_all_that_it_loads_first(settings, tmp_path):
     found = sizes.window().row
     assert found.ours == sum(sizes.gzipped(tmp_path / name) for name in ("v.js", "v.css", "s.js"))
     assert found.note == "gzip -9 of v.js, s.js, v.css"
+
+
+def test_a_front_end_that_is_not_built_is_told(settings, tmp_path):
+    settings.FRONTEND_DIST = tmp_path
+    with pytest.raises(assets.FrontEndMissing, match="make setup"):
+        sizes.loader()
