@@ -2,18 +2,30 @@
 
 import re
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, WebError, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Response,
+    StorageState,
+    ViewportSize,
+    WebError,
+    expect,
+)
 
 from e2e.people import Agent, Visitor
 from e2e.stack import Stack
 from e2e.words import ENGLISH, Words
 
+SignIns = dict[tuple[str, Words], StorageState]
+
 
 class Cast:
-    def __init__(self, stack: Stack, visitors: Browser, agents: Browser) -> None:
+    def __init__(self, stack: Stack, visitors: Browser, agents: Browser, sign_ins: SignIns) -> None:
         self.stack = stack
         self.visitors = visitors
         self.agents = agents
+        self.sign_ins = sign_ins
         self.contexts: list[BrowserContext] = []
         self.guests: list[Visitor] = []
         self.errors: list[str] = []
@@ -29,8 +41,9 @@ class Cast:
 
     def signed_in(self, agent_id: str, words: Words = ENGLISH) -> Agent:
         """An agent of the demo company, in the workspace."""
-        agent = self.agent(words)
-        agent.signs_in(str(self.stack.demo["company_id"]), agent_id, self.stack.demo["agents"][agent_id])
+        kept = self.sign_ins.get((agent_id, words)) or self._sign_in(agent_id, words)
+        agent = Agent(self.context(self.agents, words, kept).new_page(), self.stack.url, words)
+        agent.goes_to(str(self.stack.demo["company_id"]), "workspace/")
         expect(agent.grid).to_be_visible()
         return agent
 
@@ -50,8 +63,9 @@ class Cast:
         expect(vera.log).to_contain_text("Hello, Bob here.")
         return bob, vera
 
-    def context(self, browser: Browser, words: Words = ENGLISH) -> BrowserContext:
-        context = browser.new_context(locale=words.locale, viewport={"width": 1440, "height": 900})
+    def context(self, browser: Browser, words: Words, kept: StorageState | None = None) -> BrowserContext:
+        size: ViewportSize = {"width": 1440, "height": 900}
+        context = browser.new_context(locale=words.locale, viewport=size, storage_state=kept)
         context.set_default_timeout(10_000)
         context.on("console", self._console)
         context.on("weberror", self._web_error)
@@ -70,6 +84,15 @@ class Cast:
                 guest.ends_chat()
         for context in self.contexts:
             context.close()
+
+    def _sign_in(self, agent_id: str, words: Words) -> StorageState:
+        """Once for all tests: passwords are slow to check, as they should be."""
+        agent = self.agent(words)
+        agent.signs_in(str(self.stack.demo["company_id"]), agent_id, self.stack.demo["agents"][agent_id])
+        expect(agent.grid).to_be_visible()
+        self.sign_ins[agent_id, words] = kept = agent.page.context.storage_state()
+        agent.page.context.close()
+        return kept
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":

@@ -1,12 +1,15 @@
 from collections.abc import Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from e2e import chromium
-from e2e.cast import Cast
+from e2e.cast import Cast, SignIns
 from e2e.site import Site
 from e2e.stack import Stack
+
+# Machines that run tests are busy ones.
+expect.set_options(timeout=10_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,10 +54,15 @@ def browsers(playwright: Playwright) -> Iterator[tuple[Browser, Browser]]:
     agents.close()
 
 
+@pytest.fixture(scope="session")
+def sign_ins() -> SignIns:
+    return {}
+
+
 @pytest.fixture
-def cast(stack: Stack, browsers: tuple[Browser, Browser]) -> Iterator[Cast]:
+def cast(stack: Stack, browsers: tuple[Browser, Browser], sign_ins: SignIns) -> Iterator[Cast]:
     """Everybody who takes part in a test; afterwards nobody may have met an error."""
-    cast = Cast(stack, *browsers)
+    cast = Cast(stack, *browsers, sign_ins)
     yield cast
     cast.leave()
     assert not cast.errors
