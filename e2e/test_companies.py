@@ -29,3 +29,8 @@ def test_two_companies_side_by_side_in_one_browser(cast: Cast) -> None:
         expect(victor.log).to_contain_text("grace 1")
         assert said(at_acme.log) == ["vera 1", "bob 1"]
         assert said(at_globex.log) == ["victor 1", "grace 1"]
+
+    at_globex.signs_out()
+    expect(at_globex.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    at_acme.says("bob 2")
+    expect(vera.log).to_contain_text("bob 2")

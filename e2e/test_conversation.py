@@ -52,6 +52,16 @@ def test_of_two_agents_who_accept_at_once_one_wins_and_the_other_reads_who(cast:
     expect(loser.message).not_to_be_visible()
 
 
+def test_what_people_write_is_shown_as_they_wrote_it(cast: Cast) -> None:
+    bob, vera = cast.talking()
+    words = '<img src=x onerror="document.title=1"> & "quotes" 😀 你好 \u202eright to left\u202c https://example.com/a?b=1&c'
+    vera.says(words)
+    bob.says(words)
+    for log in (bob.log, vera.log):
+        expect(log.get_by_text(words.split(" https")[0])).to_have_count(2)
+        expect(log.get_by_role("link", name="https://example.com/a?b=1&c")).to_have_count(2)
+
+
 def test_an_ended_conversation_can_be_begun_again(cast: Cast) -> None:
     bob, vera = cast.talking()
     bob.ends()

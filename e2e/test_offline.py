@@ -26,6 +26,10 @@ def test_with_nobody_online_the_visitor_leaves_a_message_that_agents_read(cast: 
         grace.signs_in(company_id, "grace", "correct horse battery")
         expect(grace.grid).to_be_visible()
         expect(vera.button).to_have_accessible_description("We are online")
+        grace.chooses_status("Busy")
+        expect(vera.button).to_have_accessible_description("Everybody is busy: you can wait")
+        grace.chooses_status("Away")
+        expect(vera.button).to_have_accessible_description("Nobody is here now: leave us a message")
 
     grace.page.get_by_role("navigation").get_by_role("link", name="Offline messages").click()
     main = grace.page.get_by_role("main")

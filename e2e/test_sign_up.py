@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from e2e.cast import Cast
 from e2e.patience import waited
+from e2e.people import Agent
 
 
 def test_a_company_signs_up_and_is_usable_at_once(cast: Cast) -> None:
@@ -26,6 +27,14 @@ def test_the_link_in_the_mail_confirms(cast: Cast) -> None:
     )
     mallory.page.goto(mail[1])
     expect(mallory.page.get_by_role("main")).to_contain_text("Initech is confirmed.")
+
+
+def test_sign_in_works_without_script(cast: Cast) -> None:
+    page = cast.agents.new_context(java_script_enabled=False).new_page()
+    bob = Agent(page, cast.stack.url)
+    bob.signs_in(str(cast.stack.demo["company_id"]), "bob", cast.stack.demo["agents"]["bob"])
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chat")
+    page.context.close()
 
 
 def test_a_wrong_password_tells_nothing(cast: Cast) -> None:
