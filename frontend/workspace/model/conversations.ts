@@ -61,13 +61,19 @@ function newTo(known: Conversation, entry: Entry): number {
   return entry.side === "visitor" && entry.number > (known.marks.agent_read ?? 0) ? 1 : 0;
 }
 
-/** Events may overtake each other: the later state, and never an older number. */
+/** Events may overtake each other: the later state wins, and the later words. */
 function fresher(known: Conversation, told: Conversation): Conversation {
   const marks = furthest(known.marks, told.marks);
-  const { state } = stages.indexOf(told.state) < stages.indexOf(known.state) ? known : told;
-  if (told.last_number >= known.last_number) return { ...told, state, marks };
+  if (stageOf(told) < stageOf(known)) return { ...known, marks };
+  // Lists are told without words what not everybody may read: the log brings those.
+  const isWordless = !told.preview;
+  if (!isWordless && told.last_number >= known.last_number) return { ...told, marks };
   const { last_number, preview, unread } = known;
-  return { ...told, state, marks, last_number, preview: preview ?? "", unread: unread ?? 0 };
+  return { ...told, marks, last_number, preview: preview ?? "", unread: unread ?? 0 };
+}
+
+function stageOf({ state }: Conversation): number {
+  return stages.indexOf(state);
 }
 
 const stages = ["waiting", "active", "ended"];

@@ -8,6 +8,7 @@ import { clock, exact } from "../../shared/time.ts";
 import { shut } from "../store/deeds.ts";
 import { page, reader } from "../store/page.ts";
 import { goBack } from "../store/panes.ts";
+import { board } from "../store/state.ts";
 import { t } from "../texts/index.ts";
 import { pageHint, pageName, safeAddress, visitorName } from "../ui/names.ts";
 import { IconButton } from "../ui/IconButton.tsx";
@@ -43,7 +44,9 @@ export function PaneHead({ conversation }: { conversation: Conversation }) {
   );
 }
 
-function Where({ conversation: { page } }: { conversation: Conversation }) {
+/** Where the visitor is now, or was last. */
+function Where({ conversation }: { conversation: Conversation }) {
+  const page = board.value.visitors.get(conversation.visitor)?.page ?? conversation.page;
   const address = safeAddress(page);
   if (!address) return <span title={pageHint(page)}>{pageName(page)}</span>;
   return (

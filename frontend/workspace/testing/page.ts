@@ -1,0 +1,22 @@
+// Import this first: the page's data must be there before the modules that read it.
+const data = document.createElement("script");
+data.id = "workspace-data";
+data.type = "application/json";
+data.textContent = JSON.stringify({
+  company_id: 10_000_001,
+  company_name: "Acme",
+  agent: { id: 2, name: "Bob" },
+  language: "en",
+  time_zone: "UTC",
+  version: "1",
+  capabilities: ["take_chats", "answer_offline_messages"],
+  urls: {
+    live: "/live/c/10000001/agent",
+    socket_token: "/c/10000001/socket-token/",
+    sign_in: "/sign-in/",
+    workspace: "/c/10000001/workspace/",
+    offline_messages: "/c/10000001/offline-messages/",
+    snippet: "/c/10000001/settings/snippet/",
+  },
+});
+document.head.append(data);
