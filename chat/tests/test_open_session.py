@@ -119,20 +119,21 @@ async def test_an_agent_who_asks_twice_holds_one_lease(connect, committed, live)
 async def test_a_socket_that_goes_while_it_is_opened_leaves_no_lease_behind(
     connect, committed, live, monkeypatch
 ):
-    taking, connecting = asyncio.Event(), attendance._connect
+    taking, taken, connecting = asyncio.Event(), asyncio.Event(), attendance._connect
     loop = asyncio.get_running_loop()
 
     def slow(*args):
         loop.call_soon_threadsafe(taking.set)
         time.sleep(0.1)
         connecting(*args)
+        loop.call_soon_threadsafe(taken.set)
 
     monkeypatch.setattr(attendance, "_connect", slow)
     client = await connect("agent")
     await client.begin("session.open", **await agent_fields(committed.acme))
     await taking.wait()
     await client.leave()
-    await asyncio.sleep(0.2)
+    await taken.wait()
     assert live.leases._held == {}
 
 
