@@ -16,6 +16,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         pages: "pages/main.ts",
+        line: "visitor/line.ts",
         visitor: "visitor/main.tsx",
         workspace: "workspace/main.tsx",
       },

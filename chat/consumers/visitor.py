@@ -1,6 +1,7 @@
 import time
 import uuid
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -39,7 +40,7 @@ class VisitorSocket(CompanySocket):
         self.language = languages.nearest(command.language)
         self.browser_language = words.line(command.language)
         await super().opened(command)
-        if not self.facts.allows(self.header(b"origin")):
+        if not self._comes_from_a_site():
             raise errors.OriginNotAllowed
         token = self._recognised(command.token)
         shown = await self.runtime.shown.availability(self.company)
@@ -55,6 +56,12 @@ class VisitorSocket(CompanySocket):
             )
         )
         self._enter_board(command)
+
+    def _comes_from_a_site(self) -> bool:
+        """A website of the company, or the chat window opened by itself: that one is on our own host."""
+        origin = self.header(b"origin")
+        own = urlsplit(origin).netloc == self.header(b"host") != ""
+        return own or self.facts.allows(origin)
 
     def _recognised(self, token: str) -> str:
         """Take the visitor's id from the token, or make a new visitor; returns the token to keep."""

@@ -1,8 +1,10 @@
 import { storageOf, Store } from "../shared/connection/store.ts";
+import type { Socket } from "../shared/connection/connection.ts";
 import type { Deed } from "./contract.ts";
 import { Corner } from "./corner.ts";
 import { make } from "./dom.ts";
 import { Frame } from "./frame.ts";
+import { openLine } from "./line.ts";
 import { onPageChange } from "./page.ts";
 import { VisitorSession } from "./session.ts";
 import { textsFor } from "./texts/index.ts";
@@ -11,6 +13,7 @@ import { followKeyboard } from "./viewport.ts";
 /** If the server takes longer to greet, the button is shown before it has. */
 const PATIENCE = 2_500;
 const OPEN = "open";
+const LINE = "line";
 const NARROW = "(max-width: 479px)";
 
 /** Button, window and session on one page of the website. */
@@ -37,6 +40,7 @@ export class App {
       storage: storageOf("localStorage"),
       changed: this.changed,
       unwelcome: this.leave,
+      dial: this.dial,
     });
     this.button.onclick = () => {
       this.turn(!this.isOpen);
@@ -45,6 +49,7 @@ export class App {
 
   start(): void {
     this.session.open();
+    document.addEventListener("securitypolicyviolation", this.noteRefusal);
     addEventListener("storage", () => {
       this.session.look();
     });
@@ -64,6 +69,17 @@ export class App {
     }, PATIENCE);
     if (this.tab.get(OPEN) === "1") this.turn(true, false);
   }
+
+  /** A WebSocket, unless the website's Content-Security-Policy has refused one before. */
+  private readonly dial = (): Socket | null =>
+    this.tab.get(LINE) ? openLine(this.origin, this.addressOf("line")) : null;
+
+  private readonly noteRefusal = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (!blockedURI.startsWith("ws") || !blockedURI.includes(new URL(this.origin).host)) return;
+    this.tab.set(LINE, "1");
+    this.session.close();
+    this.session.open();
+  };
 
   /** Many changes of one moment are drawn once. */
   private readonly changed = (): void => {
@@ -105,14 +121,19 @@ export class App {
     this.frame ??= open ? this.makeFrame() : null;
     this.corner.box.classList.toggle("open", open);
     this.button.setAttribute("aria-expanded", String(open));
-    this.frame?.say({ says: "opened", isOpen: open });
+    this.frame?.say({ isOpen: open });
     if (focus && open) this.frame?.element.focus();
     if (focus && !open) this.corner.focus();
   }
 
   private makeFrame(): Frame {
-    const address = `${this.origin}/w/${this.company}/window/`;
-    const frame = new Frame(this.origin, address, this.texts().window, this.greet, this.carryOut);
+    const frame = new Frame(
+      this.origin,
+      this.addressOf("window"),
+      this.texts().window,
+      this.greet,
+      this.carryOut,
+    );
     this.corner.box.append(frame.element);
     followKeyboard(frame.element);
     // The browser must have drawn it closed once, or it would not glide open.
@@ -120,12 +141,15 @@ export class App {
     return frame;
   }
 
+  private addressOf(page: string): string {
+    return `${this.origin}/w/${this.company}/${page}/`;
+  }
+
   private readonly greet = (): void => {
     const { store } = this.session;
     const kept = { draft: store.get("draft") ?? "", language: store.get("language") ?? "" };
-    this.frame?.say({ says: "kept", kept });
+    this.frame?.say({ kept, isOpen: this.isOpen });
     this.frame?.show(this.session.shown());
-    this.frame?.say({ says: "opened", isOpen: this.isOpen });
   };
 
   private readonly carryOut = (deed: Deed): void => {

@@ -40,9 +40,10 @@ export type Kept = Record<"draft" | "language", string>;
 
 /** What the loader says. */
 export type Said =
-  | { says: "kept"; kept: Kept }
-  | { says: "shown"; shown: Shown; hasFocus: boolean }
-  | { says: "opened"; isOpen: boolean };
+  | { kept: Kept; isOpen: boolean }
+  | { isOpen: boolean }
+  /** The focus may be anywhere on the page, the window included. */
+  | { shown: Shown; hasFocus: boolean };
 
 /** What the window wants done. */
 export type Deed =

@@ -37,8 +37,7 @@ export class Corner {
   }
 
   tell(texts: LoaderTexts, availability: Availability | null, unread: number): void {
-    const words = texts[unread === 1 ? "one" : "many"];
-    const news = unread ? fill(words, { count: unread }) : "";
+    const news = unread ? fill(texts.news, { count: unread }) : "";
     this.button.setAttribute("aria-label", texts.button);
     this.dot.dataset["state"] = availability ?? "unknown";
     put(this.state, texts[availability ?? "unknown"]);

@@ -1,16 +1,10 @@
 import type { Store } from "../shared/connection/store.ts";
 
-interface Known {
-  token: string;
-  visitor: string;
-}
-
 const KEY = "visitor";
 
 /** Who the visitor is: the token that we signed, in the website's own storage, one for all its tabs. */
 export class Identity {
-  visitor = "";
-  private opened = "";
+  private token = "";
   private readonly store: Store;
 
   constructor(store: Store) {
@@ -18,17 +12,17 @@ export class Identity {
   }
 
   /** The token to open a session with; empty means "somebody new". */
-  token(): string {
-    this.opened = this.known()?.token ?? "";
-    return this.opened;
+  present(): string {
+    this.token = this.known();
+    return this.token;
   }
 
   /** False when another tab has meanwhile become somebody else: then be that one as well. */
-  accept(greeted: Known): boolean {
+  accept(token: string): boolean {
     const known = this.known();
-    if (!this.opened && known && known.visitor !== greeted.visitor) return false;
-    this.visitor = greeted.visitor;
-    this.store.set(KEY, JSON.stringify({ token: greeted.token, visitor: greeted.visitor }));
+    if (!this.token && known && !isSame(known, token)) return false;
+    this.token = token;
+    this.store.set(KEY, token);
     return true;
   }
 
@@ -38,16 +32,15 @@ export class Identity {
 
   /** Whether another tab has written a different visitor than this one is. */
   isOutdated(): boolean {
-    const known = this.known();
-    return !!this.visitor && !!known && known.visitor !== this.visitor;
+    return !!this.known() && !isSame(this.known(), this.token);
   }
 
-  private known(): Known | null {
-    try {
-      const known = JSON.parse(this.store.get(KEY) ?? "null") as Partial<Known> | null;
-      return known?.token && known.visitor ? (known as Known) : null;
-    } catch {
-      return null;
-    }
+  private known(): string {
+    return this.store.get(KEY) ?? "";
   }
+}
+
+/** A token begins with whom it names; what follows is when it was signed, and the signature. */
+function isSame(token: string, other: string): boolean {
+  return token.split(":")[0] === other.split(":")[0];
 }

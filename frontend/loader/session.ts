@@ -1,4 +1,4 @@
-import { Connection } from "../shared/connection/connection.ts";
+import { Connection, type Socket } from "../shared/connection/connection.ts";
 import { Lost, type Refusal } from "../shared/connection/errors.ts";
 import {
   agentOf,
@@ -28,14 +28,15 @@ import { Marker } from "./marker.ts";
 import { currentPage, wellFormed } from "./page.ts";
 
 const CONVERSATION = "conversation";
-/** Refusals after which being a new visitor helps, and those after which nothing does. */
-const NEW_VISITOR = ["visitor_token_invalid", "visitor_token_expired"];
+/** Refusals after which nothing helps. */
 const FINAL = ["origin_not_allowed", "company_closed"];
 
 export interface SessionOptions {
   /** Where Parley is, e.g. https://chat.example. */
   origin: string;
   company: string;
+  /** Where no WebSocket is to be had, something that behaves like one. */
+  dial?: () => Socket | null;
   storage: Storage | null;
   changed: () => void;
   /** This website may not carry the chat. */
@@ -73,9 +74,10 @@ export class VisitorSession {
     });
     this.connection = new Connection({
       url: () => `${options.origin.replace(/^http/, "ws")}/live/c/${options.company}/visitor`,
+      dial: options.dial,
       opening: () => ({
         type: "session.open",
-        token: this.identity.token(),
+        token: this.identity.present(),
         page: currentPage(),
         language: wellFormed(this.store.get("language") ?? navigator.language, 35),
         referrer: wellFormed(document.referrer, 2_000),
@@ -177,7 +179,8 @@ export class VisitorSession {
   }
 
   private readonly weigh = (refusal: Refusal): boolean => {
-    if (NEW_VISITOR.includes(refusal.code)) this.identity.forget();
+    // A forged or outdated token: from now on this is a new visitor.
+    if (refusal.code.startsWith("visitor_token")) this.identity.forget();
     const isFinal = FINAL.includes(refusal.code);
     if (isFinal) this.options.unwelcome();
     return !isFinal;
@@ -186,7 +189,7 @@ export class VisitorSession {
   private readonly hear = (event: VisitorEvent): void => {
     if (event.type === "session.opened") {
       this.availability = event.availability;
-      if (this.identity.accept(event)) void this.resume();
+      if (this.identity.accept(event.token)) void this.resume();
       else this.become();
     } else if (event.type === "availability.changed") {
       this.availability = event.availability;

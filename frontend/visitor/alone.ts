@@ -26,7 +26,7 @@ export class Alone {
   start(): void {
     const { store } = this.session;
     const kept = { draft: store.get("draft") ?? "", language: store.get("language") ?? "" };
-    this.listener.said({ says: "kept", kept });
+    this.listener.said({ kept, isOpen: true });
     addEventListener("storage", () => {
       this.session.look();
     });
@@ -46,7 +46,6 @@ export class Alone {
 
   private readonly say = (): void => {
     this.listener.said({
-      says: "shown",
       shown: this.session.shown(),
       hasFocus: document.hasFocus(),
     });

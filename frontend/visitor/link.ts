@@ -38,12 +38,10 @@ function connectFramed({ sites }: Place, start: (kept: Kept) => void): void {
 }
 
 function hear(said: Said, start: (kept: Kept) => void): void {
-  if (said.says === "kept") start(said.kept);
-  else {
-    batch(() => {
-      take(said);
-    });
-  }
+  batch(() => {
+    take(said);
+  });
+  if ("kept" in said) start(said.kept);
 }
 
 /** Opened by itself, the window has a session of its own. */

@@ -33,11 +33,9 @@ export const view = computed<View>(() => {
   return availability === "offline" ? "offline" : "talk";
 });
 
-export function take(said: Exclude<Said, { says: "kept" }>): void {
-  if (said.says === "opened") {
-    isOpen.value = said.isOpen;
-    return;
-  }
+export function take(said: Said): void {
+  if ("isOpen" in said) isOpen.value = said.isOpen;
+  if (!("shown" in said)) return;
   const { conversation } = said.shown;
   const known = entries.value.slice(0, conversation?.from ?? 0);
   entries.value = conversation ? [...known, ...conversation.entries] : [];

@@ -5,6 +5,5 @@ export const en = {
   busy: "Everybody is busy: you can wait",
   offline: "Nobody is here now: leave us a message",
   unknown: "Connecting",
-  one: "1 new message",
-  many: "{count} new messages",
+  news: "New messages: {count}",
 };

@@ -8,6 +8,5 @@ export const zhHans: Texts<typeof en> = {
   busy: "客服正忙，可以排队等候",
   offline: "客服不在线，请留言",
   unknown: "正在连接",
-  one: "1 条新消息",
-  many: "{count} 条新消息",
+  news: "新消息：{count} 条",
 };

@@ -8,6 +8,5 @@ export const zhHant: Texts<typeof en> = {
   busy: "客服忙碌中，可以排隊等候",
   offline: "客服目前不在線，請留言",
   unknown: "連線中",
-  one: "1 則新訊息",
-  many: "{count} 則新訊息",
+  news: "新訊息：{count} 則",
 };

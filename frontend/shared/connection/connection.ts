@@ -19,12 +19,23 @@ export interface ConnectionState {
   retryAt: number;
 }
 
+/** What of a WebSocket is used. */
+export interface Socket {
+  send: (frame: string) => void;
+  close: () => void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: string }) => void) | null;
+  onclose: ((event: { code: number }) => void) | null;
+}
+
 /** A command as its caller writes it: the connection numbers it. */
 export type Unnumbered<C> = C extends { ref: number } ? Omit<C, "ref"> : never;
 type Opening<C> = Unnumbered<Extract<C, { type: "session.open" }>>;
 
 export interface ConnectionOptions<C, E> {
   url: () => string;
+  /** Where no WebSocket is to be had, something that behaves like one. */
+  dial?: ((url: string) => Socket | null) | undefined;
   /** The first frame; an agent fetches a fresh token for it. Failing counts as a failed attempt. */
   opening: () => Opening<C> | Promise<Opening<C>>;
   /** Everything the server says except the answers to `ask`; the greeting comes first. */
@@ -51,7 +62,7 @@ interface Frame {
 /** One socket that keeps itself alive: greeting, answers, heartbeat, growing pauses between attempts. */
 export class Connection<C extends { type: string; ref: number }, E extends { type: string }> {
   state: ConnectionState = { phase: "ended", attempt: 0, retryAt: 0 };
-  private socket: WebSocket | null = null;
+  private socket: Socket | null = null;
   private lastRef = 0;
   private awaited = new Map<number, Awaited>();
   private failures = 0;
@@ -114,18 +125,22 @@ export class Connection<C extends { type: string; ref: number }, E extends { typ
   private async connect(started: ConnectionState): Promise<void> {
     try {
       const first = await this.options.opening();
-      if (this.state === started) this.listen(new WebSocket(this.options.url()), first);
+      if (this.state === started) this.listen(this.dial(this.options.url()), first);
     } catch {
       if (this.state === started) this.lose();
     }
   }
 
-  private listen(socket: WebSocket, first: object): void {
+  private dial(url: string): Socket {
+    return this.options.dial?.(url) ?? (new WebSocket(url) as Socket);
+  }
+
+  private listen(socket: Socket, first: object): void {
     this.socket = socket;
     socket.onopen = () => {
       this.say(first);
     };
-    socket.onmessage = ({ data }: MessageEvent<string>) => {
+    socket.onmessage = ({ data }) => {
       this.hear(JSON.parse(data) as Frame);
     };
     socket.onclose = ({ code }) => {

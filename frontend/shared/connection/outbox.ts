@@ -39,49 +39,54 @@ const FOREIGN_AFTER = 10_000;
  * one another's; sending one twice is harmless, since the server knows its name.
  */
 export class Outbox<C extends Named> {
-  private readonly letters = new Map<string, Letter<C>>();
-  private readonly foreign = new Set<string>();
+  /** What this page has written; it stays known even if the website clears its storage. */
+  private readonly own = new Map<string, Letter<C>>();
   private readonly busy = new Set<string>();
+  private readonly inherited: readonly string[];
   private latest = 0;
   private notBefore = 0;
   private readonly options: OutboxOptions<C>;
 
   constructor(options: OutboxOptions<C>) {
     this.options = options;
-    this.takeOver(Infinity);
+    this.inherited = options.store.keys();
   }
 
-  /** Oldest first. */
+  /** Oldest first, those of other tabs included. */
   all(): Letter<C>[] {
-    return [...this.letters.values()].sort((a, b) => a.at - b.at);
+    const names = new Set([...this.own.keys(), ...this.options.store.keys()]);
+    const letters = [...names].map((name) => this.find(name));
+    return letters.filter((letter) => letter !== null).sort((a, b) => a.at - b.at);
   }
 
   /** Under the name of one that was refused this is "send again". */
   add(command: C): void {
     this.latest = Math.max(Date.now(), this.latest + 1);
-    this.foreign.delete(command.client_id);
     this.keep({ command, at: this.latest });
     this.flush();
   }
 
   /** The server has it, or its writer no longer wants it. */
   drop(name: string): void {
+    this.own.delete(name);
     this.options.store.remove(name);
-    this.forget(name);
+    this.options.changed();
   }
 
   /** Sends what waits. Called when the connection is there again, and now and then. */
   flush(): void {
     if (Date.now() < this.notBefore) return;
-    this.foreign.forEach((name) => {
-      if (!this.isKept(name)) this.forget(name);
-    });
-    this.takeOver(Date.now() - FOREIGN_AFTER);
-    for (const letter of this.all().filter(({ failure }) => !failure)) {
+    for (const letter of this.all().filter(this.isDue)) {
       const queue = this.options.queueOf(letter.command);
       if (!this.busy.has(queue)) void this.deliver(queue, letter);
     }
   }
+
+  private readonly isDue = ({ command, at, failure }: Letter<C>): boolean => {
+    const name = command.client_id;
+    const isOurs = this.own.has(name) || this.inherited.includes(name);
+    return !failure && (isOurs || at <= Date.now() - FOREIGN_AFTER);
+  };
 
   private async deliver(queue: string, letter: Letter<C>): Promise<void> {
     this.busy.add(queue);
@@ -101,10 +106,8 @@ export class Outbox<C extends Named> {
 
   private refused(letter: Letter<C>, refusal: Refusal): boolean {
     if (refusal.retryAfter !== null) return this.wait(refusal.retryAfter * 1_000);
-    const name = letter.command.client_id;
-    // Another tab may have got through with its letter meanwhile.
-    if (this.letters.has(name) && (this.isKept(name) || !this.foreign.has(name)))
-      this.keep({ ...letter, failure: failureOf(refusal) });
+    // If it is gone, another tab has got through with it meanwhile.
+    if (this.find(letter.command.client_id)) this.keep({ ...letter, failure: failureOf(refusal) });
     return true;
   }
 
@@ -116,39 +119,22 @@ export class Outbox<C extends Named> {
     return false;
   }
 
-  private isKept(name: string): boolean {
-    return this.options.store.get(name) !== null;
-  }
-
   private keep(letter: Letter<C>): void {
-    this.letters.set(letter.command.client_id, letter);
-    this.options.store.set(letter.command.client_id, JSON.stringify(letter));
+    const name = letter.command.client_id;
+    this.own.set(name, letter);
+    this.options.store.set(name, JSON.stringify(letter));
     this.options.changed();
   }
 
-  private forget(name: string): void {
-    this.foreign.delete(name);
-    if (this.letters.delete(name)) this.options.changed();
-  }
-
-  private takeOver(writtenUntil: number): void {
-    for (const name of this.options.store.keys()) {
-      const letter = this.letters.has(name) ? null : read<C>(this.options.store.get(name));
-      if (!letter || letter.at > writtenUntil) continue;
-      this.foreign.add(name);
-      this.letters.set(name, letter);
+  private find(name: string): Letter<C> | null {
+    try {
+      return this.own.get(name) ?? (JSON.parse(this.options.store.get(name) ?? "") as Letter<C>);
+    } catch {
+      return null;
     }
   }
 }
 
 function failureOf({ code, message, field }: Refusal): Failure {
   return { code, message, field };
-}
-
-function read<C extends Named>(text: string | null): Letter<C> | null {
-  try {
-    return text === null ? null : (JSON.parse(text) as Letter<C>);
-  } catch {
-    return null;
-  }
 }
