@@ -55,22 +55,28 @@ def _options() -> argparse.Namespace:
 
 
 def _findings(names: list[str], quick: bool) -> list[Finding]:
-    # What is quick comes first: a front end that is not built should be heard of now, not minutes later.
-    alone = [ALONE[name]() for name in names if name in ALONE]
     paired = [name for name in names if name in PAIRED]
-    return [*_in_pairs(paired, quick), *alone] if paired else alone
-
-
-def _in_pairs(names: list[str], quick: bool) -> Iterator[Finding]:
+    if not paired:
+        return _alone(names)
     folder = layout.folder()
     print("Compiling the load generator …", flush=True)
     program = generator.compiled(folder)
     print("Starting both designs …", flush=True)
     with _started(folder) as pair:
-        for name in names:
-            print(f"Measuring {name} …", flush=True)
-            measure, seconds = PAIRED[name]
-            yield measure(program, pair, 1 if quick else ROUNDS, 2 if quick else seconds)
+        # Before what takes minutes: a front end that is not built should be heard of now. And not before the
+        # start, which says where Django's settings find our stores.
+        alone = _alone(names)
+        return [*(_in_pairs(name, program, pair, quick) for name in paired), *alone]
+
+
+def _alone(names: list[str]) -> list[Finding]:
+    return [ALONE[name]() for name in names if name in ALONE]
+
+
+def _in_pairs(name: str, program: Path, pair: Pair, quick: bool) -> Finding:
+    print(f"Measuring {name} …", flush=True)
+    measure, seconds = PAIRED[name]
+    return measure(program, pair, 1 if quick else ROUNDS, 2 if quick else seconds)
 
 
 @contextmanager
