@@ -88,6 +88,8 @@ class CompanySocket(sockets.LiveSocket):
             self.runtime.hub.publish(audiences.conversation(message.conversation_id), payload)
             if stored.waiting:
                 self.runtime.hub.publish(audiences.waiting(message.conversation_id), payload)
+        if stored.waiting:
+            self.later(self.inside(conversations.announce_waiting, message.conversation_id))
 
     def mark(self, command: commands.MarkConversation) -> None:
         if command.conversation_id not in self.following:

@@ -3,7 +3,6 @@
 import uuid
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts.models import Agent
 from chat import audiences, errors, log, payloads, words
@@ -65,9 +64,10 @@ def accept(conversation_id: int, *, by: Agent) -> Conversation:
         raise errors.AcceptedByOther(agent=conversation.agent.name)
     conversation.agent = by
     conversation.state = Conversation.State.ACTIVE
-    conversation.accepted_at = timezone.now()
+    conversation.accepted_at = log.append(
+        conversation, Entry.Kind.ACCEPTED, Entry.Side.AGENT, by=by
+    ).created_at
     conversation.save(update_fields=["agent", "state", "accepted_at"])
-    log.append(conversation, Entry.Kind.ACCEPTED, Entry.Side.AGENT, by=by)
     _announce(conversation)
     return conversation
 
@@ -80,12 +80,18 @@ def end(conversation: Conversation, *, by: Agent | None = None) -> Conversation:
         return conversation
     side = Conversation.Side.AGENT if by else Conversation.Side.VISITOR
     conversation.state = Conversation.State.ENDED
-    conversation.ended_at = timezone.now()
     conversation.ended_by = side
+    conversation.ended_at = log.append(conversation, Entry.Kind.ENDED, side, by=by).created_at
     conversation.save(update_fields=["state", "ended_at", "ended_by"])
-    log.append(conversation, Entry.Kind.ENDED, side, by=by)
     _announce(conversation)
     return conversation
+
+
+def announce_waiting(conversation_id: int) -> None:
+    """Tell the lists what the visitor has added while waiting; nothing if it waits no longer."""
+    conversation = Conversation.objects.waiting().filter(pk=conversation_id).first()
+    if conversation is not None:
+        _announce(conversation)
 
 
 def opened(conversation: Conversation, after: int = 0) -> events.ConversationOpened:

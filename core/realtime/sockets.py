@@ -7,7 +7,7 @@ ORM; this one keeps Channels' routing, scope and test tools and does neither. Wh
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, ClassVar
 
 import msgspec
@@ -131,7 +131,11 @@ class LiveSocket(AsyncConsumer):
     def _begin(self, handler: Handler, command: base.Command) -> None:
         if len(self._tasks) >= _UNDER_WAY:
             raise errors.SlowDown
-        task = asyncio.get_running_loop().create_task(self._carry_out(handler, command))
+        self.later(self._carry_out(handler, command))
+
+    def later(self, deed: Coroutine[Any, Any, None]) -> None:
+        """Carry out beside everything else, unless the socket goes first."""
+        task = asyncio.get_running_loop().create_task(deed)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
