@@ -26,27 +26,47 @@ GRACE = 5.0
 #: Seconds after which the visitors of a process that died are gone.
 PROCESS_LEASE = 60
 
-# KEYS: version, processes, this process's visitors. ARGV: process, lease, channel, changed (JSON),
-# left (JSON), then visitor and JSON for each change, "-" for those who left.
+# KEYS: version, processes, this process's visitors. ARGV: prefix of the processes' keys, process, lease, channel,
+# whom to tell of (as JSON list), then visitor and JSON for each to write, "-" for those who have left here.
+# Who has left here but is in another process has not left. A process that died took its visitors along without a
+# word: the version then jumps, and whoever listens takes the snapshot again.
 _CHANGE = b"""
-local version = redis.call('INCR', KEYS[1])
+local changed, left = {}, {}
+local processes = redis.call('SMEMBERS', KEYS[2])
+local function elsewhere(visitor)
+    for _, process in ipairs(processes) do
+        local found = process ~= ARGV[2] and redis.call('HGET', ARGV[1] .. process, visitor)
+        if found then return found end
+    end
+end
 for i = 6, #ARGV, 2 do
-    if ARGV[i + 1] == '-' then redis.call('HDEL', KEYS[3], ARGV[i])
+    if ARGV[i + 1] == '-' then
+        redis.call('HDEL', KEYS[3], ARGV[i])
+        local found = elsewhere(ARGV[i])
+        if found then changed[#changed + 1] = found else left[#left + 1] = '"' .. ARGV[i] .. '"' end
     else redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
 end
-redis.call('SADD', KEYS[2], ARGV[1])
-redis.call('EXPIRE', KEYS[3], ARGV[2])
-redis.call('PUBLISH', ARGV[3], '{"type":"board.changed","base":' .. (version - 1) .. ',"version":' .. version
-    .. ',"changed":' .. ARGV[4] .. ',"left":' .. ARGV[5] .. '}')
+if redis.call('EXISTS', KEYS[3]) == 1 then
+    redis.call('SADD', KEYS[2], ARGV[2])
+    redis.call('EXPIRE', KEYS[3], ARGV[3])
+else redis.call('SREM', KEYS[2], ARGV[2]) end
+for _, process in ipairs(processes) do
+    if process ~= ARGV[2] and redis.call('EXISTS', ARGV[1] .. process) == 0 then
+        redis.call('SREM', KEYS[2], process)
+        redis.call('INCR', KEYS[1])
+    end
+end
+if ARGV[5] ~= '' then changed[#changed + 1] = ARGV[5] end
+local version = redis.call('INCR', KEYS[1])
+redis.call('PUBLISH', ARGV[4], '{"type":"board.changed","base":' .. (version - 1) .. ',"version":' .. version
+    .. ',"changed":[' .. table.concat(changed, ',') .. '],"left":[' .. table.concat(left, ',') .. ']}')
 return version
 """
 # KEYS: version, processes. ARGV: prefix of the processes' keys. Returns the version and everybody's JSON.
 _READ = b"""
 local found = {redis.call('GET', KEYS[1]) or '0'}
 for _, process in ipairs(redis.call('SMEMBERS', KEYS[2])) do
-    local visitors = redis.call('HVALS', ARGV[1] .. process)
-    if #visitors == 0 then redis.call('SREM', KEYS[2], process) end
-    for _, visitor in ipairs(visitors) do found[#found + 1] = visitor end
+    for _, visitor in ipairs(redis.call('HVALS', ARGV[1] .. process)) do found[#found + 1] = visitor end
 end
 return found
 """
@@ -60,6 +80,7 @@ class _Site:
         self.schema = schema
         self.visitors: dict[str, payloads.BoardVisitor] = {}
         self.sockets: dict[str, int] = {}
+        self.leaving: dict[str, asyncio.TimerHandle] = {}
         self.changed: set[str] = set()
         self.renew_at = 0.0
 
@@ -75,15 +96,22 @@ class Board:
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
+        """Take everybody who is here off the board: they come back to another process."""
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
+        for site in list(self._sites.values()):
+            site.changed |= set(site.visitors)
+            site.visitors.clear()
+            await self._flush(site, 0)
 
     def enter(self, visitor: payloads.BoardVisitor) -> None:
         """A socket of the visitor is here, in the company one is in."""
         site = self._sites.setdefault(context.schema(), _Site(context.schema()))
         site.sockets[visitor.visitor] = site.sockets.get(visitor.visitor, 0) + 1
+        if leaving := site.leaving.pop(visitor.visitor, None):
+            leaving.cancel()
         before = site.visitors.get(visitor.visitor)
         if before is not None:
             visitor = msgspec.structs.replace(visitor, entered_at=before.entered_at)
@@ -99,7 +127,9 @@ class Board:
         """A socket of the visitor is gone; after a moment without another one they have left."""
         site = self._sites[context.schema()]
         site.sockets[visitor_id] -= 1
-        asyncio.get_running_loop().call_later(GRACE, self._let_go, site, visitor_id)
+        if site.sockets[visitor_id] == 0:
+            loop = asyncio.get_running_loop()
+            site.leaving[visitor_id] = loop.call_later(GRACE, self._let_go, site, visitor_id)
 
     async def opened(self) -> tuple[int, list[payloads.BoardVisitor]]:
         """The version and everybody who is there, of the company one is in."""
@@ -114,10 +144,9 @@ class Board:
         site.changed.add(visitor.visitor)
 
     def _let_go(self, site: _Site, visitor_id: str) -> None:
-        if site.sockets.get(visitor_id) == 0:
-            del site.sockets[visitor_id]
-            site.visitors.pop(visitor_id, None)
-            site.changed.add(visitor_id)
+        del site.sockets[visitor_id], site.leaving[visitor_id]
+        site.visitors.pop(visitor_id, None)
+        site.changed.add(visitor_id)
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -145,12 +174,12 @@ class Board:
 
     def _words(self, site: _Site, changed: set[str], written: set[str]) -> list[Any]:
         here = [site.visitors[key] for key in changed if key in site.visitors]
-        left = [key for key in changed if key not in site.visitors]
         with context.entered(site.schema):
             channel = audiences.board()
         words: list[Any] = [
             _key(site.schema, "version"), _key(site.schema, "processes"), _key(site.schema, "process", self._process),
-            self._process, PROCESS_LEASE, channel, packets.encoder.encode(here), packets.encoder.encode(left),
+            _key(site.schema, "process", ""), self._process, PROCESS_LEASE, channel,
+            packets.encoder.encode(here)[1:-1],
         ]  # fmt: skip
         for key in written:
             visitor = site.visitors.get(key)
