@@ -21,3 +21,4 @@ def test_a_visitor_with_firefox_talks_with_an_agent(cast: Cast) -> None:
         bob.says("bob 1")
         window.wait_for_text("bob 1")
         assert browser.errors == []
+        bob.ends()

@@ -14,6 +14,14 @@ from e2e.cast import Cast
 from e2e.words import CHINESE, ENGLISH, Words
 
 FOLDER = os.environ.get("PARLEY_SCREENSHOTS")
+TALK = {
+    ENGLISH: (
+        "Hello, does the tent come in green?",
+        "It does. Shall I put one aside?",
+        "Do you ship to Norway?",
+    ),
+    CHINESE: ("您好，这款帐篷有绿色的吗？", "有的，需要为您留一顶吗？", "请问可以寄到西藏吗？"),
+}
 SIZES = {1440: 900, 390: 844}
 
 pytestmark = pytest.mark.skipif(not FOLDER, reason="PARLEY_SCREENSHOTS names no folder.")
@@ -25,10 +33,13 @@ def test_pictures_of_every_page(cast: Cast, words: Words, scheme: Literal["light
     cast.forgive("404")
     name = f"{words.locale[:2]}-{scheme}"
     bob, vera = cast.signed_in("bob", words), cast.on_the_demo_website(words)
-    vera.says("Hello, does the tent come in green?")
+    question, answer, another = TALK[words]
+    vera.says(question)
     bob.accepts()
-    bob.says("It does. Shall I put one aside for you?")
-    expect(vera.log).to_contain_text("It does.")
+    bob.says(answer)
+    expect(vera.log).to_contain_text(answer)
+    cast.on_the_demo_website(words).says(another)
+    expect(bob.requests).to_have_count(1)
     alice = cast.signed_in("alice", words)
     for each in (alice, bob, vera):
         each.page.emulate_media(color_scheme=scheme)
