@@ -12,6 +12,7 @@ class Site:
     """`allowed` is all that its Content-Security-Policy lets in from elsewhere."""
 
     def __init__(self, site_code: str, allowed: str) -> None:
+        self.code = site_code
         policy = f"default-src 'none'; img-src 'self'; {allowed}"
         handler = type("Handler", (_Handler,), {"site_code": site_code, "policy": policy})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)

@@ -47,3 +47,23 @@ def test_what_is_pending_survives_a_reload(cast: Cast, site: Site) -> None:
         vera.page.reload(wait_until="commit")
     expect(vera.mark_of("vera 2")).to_have_accessible_name("Sent")
     assert said(vera.log) == ["vera 1", "vera 2"]
+
+
+def test_a_policy_that_names_our_one_origin_suffices(cast: Cast, site: Site) -> None:
+    """By the letter of the standard it lets no WebSocket through, and the browser says so once."""
+    cast.forgive("violates the following Content Security Policy directive")
+    bob, origin = cast.signed_in("bob"), cast.stack.url
+    allowed = f"script-src {origin}; connect-src {origin}; frame-src {origin}"
+    with Site(site.code, allowed) as strict:
+        vera = cast.visitor()
+        vera.visits(strict.url())
+        vera.opens_chat()
+        vera.says("vera 1")
+        bob.accepts()
+        bob.says("bob 1")
+        expect(vera.log).to_contain_text("bob 1")
+        vera.page.get_by_role("link", name="About us").click()
+        vera.says("vera 2")
+        expect(bob.log).to_contain_text("vera 2")
+        assert said(vera.log) == said(bob.log) == ["vera 1", "bob 1", "vera 2"]
+        vera.ends_chat()
