@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from accounts.models import Agent
 from accounts.services import socket_tokens
-from chat import attendance
+from chat import runtime
+from chat.hot.store import Store
+from chat.models import Lease
 from chat.tests.conftest import Client
+from chat.tests.hot import inside
 from companies.models import Company
 from core.realtime import pool
 from widgets.services import visitor_tokens
@@ -117,24 +120,21 @@ async def test_an_agent_who_asks_twice_holds_one_lease(connect, committed, live)
 
 
 async def test_a_socket_that_goes_while_it_is_opened_leaves_no_lease_behind(
-    connect, committed, live, monkeypatch
+    connect, committed, live, settings
 ):
-    taking, taken, connecting = asyncio.Event(), asyncio.Event(), attendance._connect
-    loop = asyncio.get_running_loop()
-
-    def slow(*args):
-        loop.call_soon_threadsafe(taking.set)
-        time.sleep(0.1)
-        connecting(*args)
-        loop.call_soon_threadsafe(taken.set)
-
-    monkeypatch.setattr(attendance, "_connect", slow)
-    client = await connect("agent")
-    await client.begin("session.open", **await agent_fields(committed.acme))
-    await taking.wait()
-    await client.leave()
-    await taken.wait()
+    client, fields = await connect("agent"), await agent_fields(committed.acme)
+    other, lock = Store(runtime._dsn()), f"{committed.acme.schema_name}:presence"
+    await other.fetch("SELECT pg_advisory_lock(hashtext($1))", lock)
+    await client.begin("session.open", **fields)
+    await asyncio.sleep(0.2)
+    leaving = asyncio.create_task(client.leave())
+    await asyncio.sleep(0.1)
+    await other.close()
+    await leaving
+    await live.leases.stop()
     assert live.leases._held == {}
+    lasting = Lease.objects.filter(expires_at__gt=timezone.now() + datetime.timedelta(seconds=20))
+    assert not await inside(committed.acme, lasting.exists)
 
 
 @pytest.mark.parametrize(

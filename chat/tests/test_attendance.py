@@ -1,0 +1,144 @@
+"""What a process of sockets does for presence, and what it knows of the website."""
+
+import asyncio
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Agent
+from chat import attendance, runtime
+from chat.models import Lease
+from chat.services import availability, presence
+from chat.tests.hot import inside
+from companies.services import alarms
+from core.realtime import pool
+
+
+@pytest.fixture
+def acme(committed):
+    return committed.acme
+
+
+@pytest.fixture
+def quick(settings):
+    """Leases are renewed four times a second, and have no grace."""
+    settings.LEASE_SECONDS, settings.LEASE_GRACE_SECONDS = 1, 0
+
+
+async def status(company, agent_id="bob"):
+    return await inside(company, lambda: presence.status_of(Agent.objects.get(agent_id=agent_id)))
+
+
+async def until(company, true):
+    """Waits for what is asked of the database."""
+    async with asyncio.timeout(5):
+        while not await inside(company, true):
+            await asyncio.sleep(0.02)
+
+
+async def lease_end(company):
+    return await inside(company, lambda: Lease.objects.get().expires_at)
+
+
+async def test_while_the_socket_lives_the_lease_is_renewed(quick, work, acme):
+    await work("bob")
+    for _ in range(3):
+        before = await lease_end(acme)
+        await until(acme, Lease.objects.filter(expires_at__gt=before).exists)
+
+
+async def test_a_socket_that_goes_leaves_a_grace(work, acme, settings):
+    before = timezone.now()
+    await (await work("bob")).leave()
+    grace = (await lease_end(acme) - before).total_seconds()
+    assert settings.LEASE_GRACE_SECONDS <= grace < settings.LEASE_SECONDS
+    assert await status(acme) == "online"
+
+
+async def test_after_the_grace_the_agent_is_offline_and_colleagues_are_told(
+    work, acme, settings, monkeypatch
+):
+    settings.LEASE_GRACE_SECONDS = 0
+    monkeypatch.setattr(presence, "_AFTER", datetime.timedelta())
+    carol, bob = await work("carol"), await work("bob")
+    opened = await carol.ask("workspace.open")
+    bobs = next(one for one in opened["result"]["agents"] if one["name"] == "Bob")
+    await bob.leave()
+    assert await status(acme) == "offline"
+    await pool.run(alarms.ring_due)
+    await carol.event("agent.changed", agent=bobs | {"status": "offline"})
+
+
+async def test_a_lease_that_was_given_up_meanwhile_is_taken_again(quick, work, acme):
+    """The process was stopped, or the database away, for longer than a lease lasts."""
+    await work("bob")
+    await inside(acme, Lease.objects.all().delete)
+    await until(acme, Lease.objects.exists)
+    assert await status(acme) == "online"
+
+
+async def test_a_database_that_is_away_for_a_moment_ends_no_renewing(quick, work, acme, monkeypatch):
+    renew, failures = attendance._renew, iter([True, True])
+
+    def sometimes(*args):
+        if next(failures, False):
+            raise ConnectionError
+        renew(*args)
+
+    monkeypatch.setattr(attendance, "_renew", sometimes)
+    await work("bob")
+    await until(acme, Lease.objects.filter(expires_at__gt=await lease_end(acme)).exists)
+    assert next(failures, None) is None
+
+
+async def test_a_process_that_ends_gives_its_leases_their_grace(live, work, acme, settings):
+    settings.LEASE_GRACE_SECONDS = 0
+    await work("bob")
+    await live.leases.stop()
+    assert await status(acme) == "offline"
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """How often the database was asked what a website shows."""
+    asked, current = [], availability.current
+
+    def counting():
+        asked.append(1)
+        return current()
+
+    monkeypatch.setattr(availability, "current", counting)
+    return asked
+
+
+async def test_what_the_website_shows_is_asked_once_for_all_visitors(visit, asked):
+    for _ in range(4):
+        assert (await visit()).greeting["availability"] == "offline"
+    assert len(asked) == 1
+
+
+async def test_it_is_kept_in_step_by_what_every_page_hears(visit, work):
+    vera = await visit()
+    await work("bob")
+    await vera.event("availability.changed", availability="online")
+    assert (await visit()).greeting["availability"] == "online"
+
+
+async def test_after_valkey_was_away_it_is_asked_again(visit, asked, live):
+    await visit()
+    for member in live.hub._all_members():
+        member.resync()
+    await visit()
+    assert len(asked) == 2
+
+
+async def test_each_company_shows_its_own(visit, work, committed):
+    await work("bob")
+    assert (await visit()).greeting["availability"] == "online"
+    assert (await visit(committed.globex)).greeting["availability"] == "offline"
+
+
+async def test_without_a_runtime_a_socket_says_so(committed):
+    with pytest.raises(RuntimeError, match="not been started"):
+        runtime.current()
