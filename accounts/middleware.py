@@ -28,7 +28,7 @@ class CompanySessionMiddleware:
         request.session = cookie.load(request)
         response = self.get_response(request)
         if request.session.accessed:
-            patch_vary_headers(response, ["Cookie"])
+            _depends_on(response, "Cookie")
             _keep(request, response, cookie)
         return response
 
@@ -76,6 +76,12 @@ class LanguageMiddleware:
         zone = request.company.zone if request.company else None
         with translation.override(language), timezone.override(zone):
             response = self.get_response(request)
-        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        _depends_on(response, "Accept-Language", "Cookie")
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def _depends_on(response: HttpResponseBase, *headers: str) -> None:
+    """Caches hear it, unless the view has said that its answer is the same for everybody."""
+    if not getattr(response, "same_for_all", False):
+        patch_vary_headers(response, headers)

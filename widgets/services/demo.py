@@ -18,5 +18,5 @@ def find() -> Demo | None:
         facts = json.loads((settings.DATA_DIR / "demo.json").read_text(encoding="utf8"))
         address = urlsplit(facts["url"])
         return Demo(int(facts["company_id"]), f"{address.scheme}://{address.netloc}")
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -31,12 +31,15 @@ def loader(request: HttpRequest) -> HttpResponseBase:
     )
     if is_gzipped:
         response["Content-Encoding"] = "gzip"
+    response["Content-Language"] = "en, zh-Hans, zh-Hant"
     response["ETag"] = script.etag
     response["Cache-Control"] = f"public, max-age={_FRESH_FOR}"
     # Websites that demand it of all they load may carry it as well.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     patch_vary_headers(response, ["Accept-Encoding"])
-    return get_conditional_response(request, etag=script.etag, response=response) or response
+    answer = get_conditional_response(request, etag=script.etag, response=response) or response
+    answer.same_for_all = True  # type: ignore[attr-defined]
+    return answer
 
 
 def _script() -> _Script:
