@@ -123,6 +123,8 @@ def committed(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBl
     """For tests with several connections: writes are committed, and swept away after the test."""
     assert _cast is not None
     with django_db_blocker.unblock():
+        # With `db` beside it the sweeping would be undone.
+        assert not connection.in_atomic_block
         yield _cast
         _sweep(_cast)
 

@@ -14,6 +14,7 @@ from chat import audiences
 from chat.services import availability, presence
 from companies.models import Company
 from core.realtime import pool
+from core.realtime.batching import Batcher
 from core.realtime.hub import Hub
 from core.realtime.packets import Packet
 from protocol import events, payloads
@@ -27,14 +28,27 @@ class Held(NamedTuple):
     session: str
 
 
+class Change(NamedTuple):
+    """A lease to begin, or one to give up."""
+
+    held: Held
+    lease_id: uuid.UUID
+    is_gone: bool = False
+
+
 class Leases:
-    """The connections of agents in this process. While a socket lives its lease is renewed."""
+    """The connections of agents in this process. While a socket lives its lease is renewed.
+
+    Arrivals and departures that come while others are being written go together into the next transaction.
+    """
 
     def __init__(self) -> None:
         self._held: dict[uuid.UUID, Held] = {}
         self._task: asyncio.Task[None] | None = None
+        self._changes: Batcher[Change, None] = Batcher(_write, limit=100_000)
 
     def start(self) -> None:
+        self._changes.start()
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
@@ -43,17 +57,17 @@ class Leases:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
-        for lease_id in list(self._held):
-            await self.give_up(lease_id)
+        await asyncio.gather(*map(self.give_up, list(self._held)))
+        await self._changes.stop()
 
     async def take(self, lease_id: uuid.UUID, company: Company, agent: Agent, session: str) -> None:
         self._held[lease_id] = held = Held(company, agent, session)
-        await pool.run(_connect, held, lease_id)
+        await self._changes.ask(Change(held, lease_id))
 
     async def give_up(self, lease_id: uuid.UUID) -> None:
         held = self._held.pop(lease_id, None)
         if held is not None:
-            await pool.run(_disconnect, held, lease_id)
+            await self._changes.ask(Change(held, lease_id, is_gone=True))
 
     async def _run(self) -> None:
         while True:
@@ -72,14 +86,25 @@ class Leases:
         return found
 
 
-def _connect(held: Held, lease_id: uuid.UUID) -> None:
-    with held.company.entered():
-        presence.connect(held.agent, lease_id, held.session)
+async def _write(changes: list[Change]) -> list[Exception | None]:
+    by_company: dict[Company, list[Change]] = {}
+    for change in changes:
+        by_company.setdefault(change.held.company, []).append(change)
+    for company, its in by_company.items():
+        await pool.run(_write_company, company, its)
+    return [None] * len(changes)
 
 
-def _disconnect(held: Held, lease_id: uuid.UUID) -> None:
-    with held.company.entered():
-        presence.disconnect(held.agent, lease_id)
+def _write_company(company: Company, changes: list[Change]) -> None:
+    gone = {change.lease_id: change.held.agent.pk for change in changes if change.is_gone}
+    come = {change.lease_id: change.held for change in changes if not change.is_gone}
+    with company.entered():
+        if come:
+            presence.connect_all(
+                [presence.Arrival(held.agent, key, held.session) for key, held in come.items()]
+            )
+        if gone:
+            presence.disconnect_all(gone)
 
 
 def _renew(company: Company, held: dict[uuid.UUID, Held]) -> None:

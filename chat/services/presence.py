@@ -2,7 +2,8 @@
 
 import datetime
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -44,27 +45,58 @@ def statuses() -> list[frames.Agent]:
     ]
 
 
-@transaction.atomic
+class Arrival(NamedTuple):
+    """A connection of an agent that is there now."""
+
+    agent: Agent
+    lease_id: uuid.UUID
+    session: str
+
+
 def connect(agent: Agent, lease_id: uuid.UUID, session: str) -> None:
     """A connection of the agent is there."""
-    _in_order()
-    before = status_of(agent)
-    Presence.objects.get_or_create(agent=agent, defaults={"status": _first_status(agent)})
-    expires_at = _lease_end()
-    Lease.objects.update_or_create(
-        pk=lease_id, defaults={"agent": agent, "session": session, "expires_at": expires_at}
-    )
-    alarms.set_alarm(_company(), LEASE_ALARM, str(agent.pk), expires_at + _AFTER)
-    _announce_if_changed(agent, before)
+    connect_all([Arrival(agent, lease_id, session)])
 
 
 @transaction.atomic
+def connect_all(arrivals: Collection[Arrival]) -> None:
+    """Connections are there, many at once after a restart: the cost is in the statements, not in their rows."""
+    _in_order()
+    agents = {arrival.agent.pk: arrival.agent for arrival in arrivals}
+    there = set(Lease.objects.live().filter(agent__in=agents).values_list("agent_id", flat=True))
+    firsts = [Presence(agent=agent, status=_first_status(agent)) for agent in agents.values()]
+    Presence.objects.bulk_create(firsts, ignore_conflicts=True)
+    expires_at = _lease_end()
+    leases = [
+        Lease(pk=one.lease_id, agent=one.agent, session=one.session, expires_at=expires_at)
+        for one in arrivals
+    ]
+    Lease.objects.bulk_create(
+        leases, update_conflicts=True, unique_fields=["id"], update_fields=["agent", "session", "expires_at"]
+    )
+    alarms.set_alarms(_company(), LEASE_ALARM, map(str, agents), expires_at + _AFTER)
+    _announce_arrived([agent for pk, agent in agents.items() if pk not in there])
+
+
+def _announce_arrived(agents: list[Agent]) -> None:
+    for agent in agents:
+        _announce(agent)
+    if agents:
+        availability.announce()
+
+
 def disconnect(agent: Agent, lease_id: uuid.UUID) -> None:
     """A connection is gone; the agent stays for a short grace, for a reload or another page."""
+    disconnect_all({lease_id: agent.pk})
+
+
+@transaction.atomic
+def disconnect_all(gone: Mapping[uuid.UUID, int]) -> None:
+    """Connections are gone: leases by id, with the agent each belongs to."""
     _in_order()
     expires_at = timezone.now() + datetime.timedelta(seconds=settings.LEASE_GRACE_SECONDS)
-    Lease.objects.filter(pk=lease_id).update(expires_at=expires_at)
-    alarms.set_alarm(_company(), LEASE_ALARM, str(agent.pk), expires_at + _AFTER)
+    Lease.objects.filter(pk__in=gone).update(expires_at=expires_at)
+    alarms.set_alarms(_company(), LEASE_ALARM, map(str, set(gone.values())), expires_at + _AFTER)
 
 
 @transaction.atomic

@@ -131,8 +131,8 @@ async def test_a_socket_that_goes_while_it_is_opened_leaves_no_lease_behind(
     await asyncio.sleep(0.1)
     await other.close()
     await leaving
-    await live.leases.stop()
     assert live.leases._held == {}
+    await live.leases.stop()
     lasting = Lease.objects.filter(expires_at__gt=timezone.now() + datetime.timedelta(seconds=20))
     assert not await inside(committed.acme, lasting.exists)
 

@@ -2,7 +2,7 @@
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.db.models import F
@@ -26,11 +26,17 @@ def handle(kind: str, handler: Handler) -> None:
 
 def set_alarm(company: Company, kind: str, subject: str, due_at: datetime.datetime) -> None:
     """Ring at this time. One that is set already is never made later: its handler will see to that."""
-    alarm, created = Alarm.objects.get_or_create(
-        company=company, kind=kind, subject=subject, defaults={"due_at": due_at}
+    set_alarms(company, kind, [subject], due_at)
+
+
+def set_alarms(company: Company, kind: str, subjects: Iterable[str], due_at: datetime.datetime) -> None:
+    """The same for many subjects, with two statements."""
+    wanted = sorted(subjects)
+    alarms = [Alarm(company=company, kind=kind, subject=subject, due_at=due_at) for subject in wanted]
+    Alarm.objects.bulk_create(alarms, ignore_conflicts=True)
+    Alarm.objects.filter(company=company, kind=kind, subject__in=wanted, due_at__gt=due_at).update(
+        due_at=due_at
     )
-    if not created and due_at < alarm.due_at:
-        Alarm.objects.filter(pk=alarm.pk, due_at__gt=due_at).update(due_at=due_at)
 
 
 def ring_due() -> int:

@@ -64,11 +64,11 @@ class LiveSocket(AsyncConsumer):
         await receive()
         self.outlet = outlets.of(scope, send, on_text=self.take)
         await send({"type": "websocket.accept"})
-        deadline = asyncio.get_running_loop().call_later(settings.OPENING_TIMEOUT, self._too_late)
+        self._expect_opening()
         try:
             await self._listen(receive)
         finally:
-            deadline.cancel()
+            self._deadline.cancel()
             self.outlet.end()
             for task in self._tasks:
                 task.cancel()
@@ -126,6 +126,8 @@ class LiveSocket(AsyncConsumer):
         if self._is_opening:
             raise refusals.OpenedAlready
         self._is_opening = True
+        # It has said who it is; how long looking that up takes is not its fault.
+        self._deadline.cancel()
         self._begin(self._open, command)
 
     def _begin(self, handler: Handler, command: base.Command) -> None:
@@ -155,12 +157,17 @@ class LiveSocket(AsyncConsumer):
             await self.opened(command)
             self.is_open = True
         finally:
-            # Who was refused may try again.
+            # Who was refused may try again, and has as long for it.
             self._is_opening = self.is_open
+            if not self.is_open:
+                self._expect_opening()
 
     def _failed(self, command: base.Command) -> None:
         logger.exception("%s failed.", type(command).__name__)
         self.refuse(refusals.Unavailable(), command.ref)
+
+    def _expect_opening(self) -> None:
+        self._deadline = asyncio.get_running_loop().call_later(settings.OPENING_TIMEOUT, self._too_late)
 
     def _too_late(self) -> None:
         if not self.is_open:

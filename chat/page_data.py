@@ -1,0 +1,38 @@
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from accounts.access import AgentRequest
+from accounts.capabilities import Capability
+from companies.models import Company
+from protocol import version
+
+
+def of(request: AgentRequest) -> dict[str, Any]:
+    """What an agent page's script must know before it has a socket."""
+    company, agent = request.company, request.user
+    return {
+        "company_id": company.company_id,
+        "company_name": company.name,
+        "agent": {"id": agent.pk, "name": agent.name},
+        "language": get_language(),
+        "time_zone": company.time_zone,
+        "version": version.VERSION,
+        "capabilities": [capability.value for capability in Capability if agent.can(capability)],
+        "urls": _urls(company),
+    }
+
+
+def _urls(company: Company) -> dict[str, str]:
+    here = reverse("chat:workspace", args=[company.company_id])
+    wanted = urlencode({"company": company.company_id, "next": here})
+    return {
+        "live": f"/live/c/{company.company_id}/agent",
+        "socket_token": reverse("accounts:socket-token", args=[company.company_id]),
+        "sign_in": f"{reverse('accounts:sign-in')}?{wanted}",
+        "workspace": here,
+        "offline_messages": reverse("chat:offline-messages", args=[company.company_id]),
+        "snippet": reverse("widgets:snippet", args=[company.company_id]),
+    }
