@@ -15,6 +15,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: {
+        bar: "workspace/bar.tsx",
         pages: "pages/main.ts",
         line: "visitor/line.ts",
         visitor: "visitor/main.tsx",

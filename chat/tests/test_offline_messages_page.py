@@ -37,10 +37,10 @@ def test_nobody_has_left_anything(browser, path):
 
 
 def test_newest_first(acme, browser, path):
-    leave(acme, "first", created_at=timezone.now() - datetime.timedelta(hours=1))
-    leave(acme, "second")
+    leave(acme, "the older", created_at=timezone.now() - datetime.timedelta(hours=1))
+    leave(acme, "the newer")
     page = browser.get(path).content.decode()
-    assert page.index("second") < page.index("first")
+    assert page.index("the newer") < page.index("the older")
 
 
 def test_who_where_and_what(acme, browser, path):

@@ -1,8 +1,6 @@
 import "../styles/inter.css";
 import "../styles/all.css";
 
-import { type ComponentChild, render } from "preact";
-
 import { startClock } from "../shared/ui/now.ts";
 import { App } from "./app/App.tsx";
 import { QuickBar } from "./bar/QuickBar.tsx";
@@ -11,10 +9,12 @@ import { startTab } from "./bar/tab.ts";
 import { startKeys } from "./keys/keys.ts";
 import { startMarking } from "./live/looking.ts";
 import { startSession } from "./live/session.ts";
+import { look } from "./store/deeds.ts";
 import { dropOldDrafts } from "./store/drafts.ts";
+import { put } from "./ui/put.ts";
 
 put(<App />, "workspace");
-put(<QuickBar />, "quick-bar");
+put(<QuickBar onGo={look} />, "quick-bar");
 put(<StatusMenu />, "status-menu");
 
 dropOldDrafts();
@@ -22,11 +22,4 @@ startClock();
 startKeys();
 startTab();
 startMarking();
-startSession();
-
-function put(component: ComponentChild, id: string): void {
-  const place = document.getElementById(id);
-  if (!place) return;
-  place.textContent = "";
-  render(component, place);
-}
+startSession({ isReloading: true });

@@ -13,7 +13,8 @@ const KEY = "offline-messages-seen";
 export function OfflineChip({ icon }: { icon: IconNodes }) {
   const count = offlineMessages.value;
   const [seen, setSeen] = useState(() => recall(KEY, 0));
-  if (count < seen) {
+  const isThere = location.pathname === page.urls.offline_messages;
+  if (count < seen || (isThere && count !== seen)) {
     remember(KEY, count);
     setSeen(count);
   }

@@ -4,7 +4,6 @@ import bell from "icon:bell-ringing";
 import inbox from "icon:inbox";
 import message from "icon:message-circle";
 
-import { look } from "../store/deeds.ts";
 import { may } from "../store/page.ts";
 import { isReady, own, requests, unread } from "../store/state.ts";
 import { t } from "../texts/index.ts";
@@ -12,8 +11,8 @@ import { nextNews } from "../ui/next.ts";
 import { Chip } from "./Chip.tsx";
 import { OfflineChip } from "./OfflineChip.tsx";
 
-/** What is new, in the top bar of the page: one click goes there. */
-export function QuickBar() {
+/** What is new, in the top bar of every agent page: one click goes there. */
+export function QuickBar({ onGo }: { onGo: (conversation: number) => void }) {
   if (!isReady.value) return null;
   const first = requests.value[0];
   const news = nextNews(own.value, []);
@@ -27,7 +26,7 @@ export function QuickBar() {
         onGo={
           first &&
           (() => {
-            look(first.id);
+            onGo(first.id);
           })
         }
       />
@@ -39,7 +38,7 @@ export function QuickBar() {
         onGo={
           news &&
           (() => {
-            look(news.id);
+            onGo(news.id);
           })
         }
       />

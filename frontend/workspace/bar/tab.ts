@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 
+import type { Status } from "../../shared/protocol.ts";
 import { connectionState } from "../live/connection.ts";
 import { page } from "../store/page.ts";
 import { myStatus, requests, unread } from "../store/state.ts";
@@ -7,19 +8,19 @@ import { t } from "../texts/index.ts";
 import { favicon } from "./favicon.ts";
 
 /** The tab says how much waits and as what one is there; offline as soon as the connection is lost. */
-export function startTab(): void {
+export function startTab(words = page.company_name): void {
   effect(() => {
     const isThere = connectionState.value.phase === "open";
     const count = requests.value.length + unread.value;
     const status = isThere ? (myStatus.value ?? "offline") : "offline";
-    document.title = titleOf(isThere ? count : 0, status);
+    document.title = titleOf(isThere ? count : 0, status, words);
     icon().href = favicon(isThere ? count : 0, status);
   });
 }
 
-export function titleOf(count: number, status: "online" | "busy" | "away" | "offline"): string {
-  const words = `${t(status)} · ${page.company_name}`;
-  return count > 0 ? `(${count}) ${words}` : words;
+export function titleOf(count: number, status: Status, words: string): string {
+  const title = `${t(status)} · ${words}`;
+  return count > 0 ? `(${count}) ${title}` : title;
 }
 
 function icon(): HTMLLinkElement {

@@ -1,4 +1,5 @@
 import { look } from "../store/deeds.ts";
+import { isListOpen } from "../store/layout.ts";
 import { own, requests } from "../store/state.ts";
 import { nextNews } from "../ui/next.ts";
 import { isKeyListOpen } from "./open.ts";
@@ -16,6 +17,7 @@ export function startKeys(): void {
 export function deedOf(event: KeyboardEvent): (() => void) | null {
   // By place, not by letter: Alt changes the letter on a Mac.
   if (event.altKey && event.code === "KeyZ") return goToNews;
+  if (event.key === "Escape" && isListOpen.value) return closeList;
   if (event.key === "?" && !isWriting(event.target)) return openKeyList;
   return null;
 }
@@ -23,6 +25,10 @@ export function deedOf(event: KeyboardEvent): (() => void) | null {
 function goToNews(): void {
   const next = nextNews(own.value, requests.value);
   if (next) look(next.id);
+}
+
+function closeList(): void {
+  isListOpen.value = false;
 }
 
 function openKeyList(): void {

@@ -11,8 +11,16 @@ import { outbox } from "./outbox.ts";
 
 const FLUSH_EVERY = 10_000;
 
+interface Manner {
+  /** Whether a newer server reloads the page: what is typed into a form would be lost. */
+  isReloading: boolean;
+}
+
+let manner: Manner = { isReloading: false };
+
 /** Opens the socket and keeps the store as true as the server's rows. */
-export function startSession(): void {
+export function startSession(chosen: Manner): void {
+  manner = chosen;
   connect({ heard, following: logs.followed });
   setInterval(() => {
     outbox.flush();
@@ -28,7 +36,7 @@ function heard(event: AgentEvent): void {
 function react(event: AgentEvent): void {
   switch (event.type) {
     case "session.opened":
-      if (!reloadForVersion(event.version)) void catchUp();
+      if (!manner.isReloading || !reloadForVersion(event.version)) void catchUp();
       break;
     case "session.ended":
       toSignIn();

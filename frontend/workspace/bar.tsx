@@ -1,0 +1,26 @@
+// Every agent page but the workspace: one is as much there on a settings page as in the workspace.
+import { render } from "preact";
+
+import { startClock } from "../shared/ui/now.ts";
+import { Toasts } from "../shared/ui/Toasts.tsx";
+import { QuickBar } from "./bar/QuickBar.tsx";
+import { StatusMenu } from "./bar/StatusMenu.tsx";
+import { startTab } from "./bar/tab.ts";
+import { startSession } from "./live/session.ts";
+import { page } from "./store/page.ts";
+import { show } from "./store/panes.ts";
+import { put } from "./ui/put.ts";
+
+put(<QuickBar onGo={toWorkspace} />, "quick-bar");
+put(<StatusMenu />, "status-menu");
+render(<Toasts />, document.body.appendChild(document.createElement("div")));
+
+startClock();
+startTab(document.title);
+startSession({ isReloading: false });
+
+/** The workspace opens what it had open last: now that one. */
+function toWorkspace(conversation: number): void {
+  show(conversation);
+  location.assign(page.urls.workspace);
+}
