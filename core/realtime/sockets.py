@@ -68,11 +68,18 @@ class LiveSocket(AsyncConsumer):
         try:
             await self._listen(receive)
         finally:
-            self._deadline.cancel()
             self.outlet.end()
-            for task in self._tasks:
-                task.cancel()
+            await self._drop_tasks()
+            self._deadline.cancel()
             await self.closed()
+
+    async def _drop_tasks(self) -> None:
+        """End what is under way, so that nothing is taken after `closed` has given everything back."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        # Cancelling is a wish only: Python 3.11's wait_for forgets it when what it waits for comes just then.
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _listen(self, receive: Any) -> None:
         while (message := await receive())["type"] == "websocket.receive":
@@ -84,7 +91,7 @@ class LiveSocket(AsyncConsumer):
         raise NotImplementedError
 
     async def closed(self) -> None:
-        """The connection is gone."""
+        """The connection is gone, or its opening has failed: give back what was taken. May be called again."""
 
     # What comes in
 
@@ -156,6 +163,10 @@ class LiveSocket(AsyncConsumer):
         try:
             await self.opened(command)
             self.is_open = True
+        except Exception:
+            # What half an opening has taken would be taken once more, and given back only once.
+            await self.closed()
+            raise
         finally:
             # Who was refused may try again, and has as long for it.
             self._is_opening = self.is_open

@@ -169,6 +169,57 @@ async def test_a_socket_may_go_before_it_is_opened():
     await client.leave()
 
 
+class Careless(Socket):
+    """Takes something in its opening, whatever comes between."""
+
+    taken: ClassVar[list[str]] = []
+    fails: ClassVar[bool] = False
+
+    async def opened(self, command: Open) -> None:
+        try:
+            await self.go.wait()
+        except asyncio.CancelledError:
+            await asyncio.sleep(0)
+        self.taken.append("it")
+        if self.fails:
+            raise ZeroDivisionError
+        await super().opened(command)
+
+    async def closed(self) -> None:
+        self.taken.clear()
+
+
+@pytest.fixture
+async def careless(monkeypatch):
+    Socket.go = asyncio.Event()
+    monkeypatch.setattr(Careless, "fails", False)
+    client = Client()
+    client.wire = ApplicationCommunicator(Careless(), {"type": "websocket"})
+    await client.wire.send_input({"type": "websocket.connect"})
+    await client.wire.receive_output()
+    await client.say("open", 1)
+    await asyncio.sleep(0.01)
+    return client
+
+
+async def test_an_opening_that_goes_on_after_the_socket_is_gone_keeps_nothing(careless):
+    await careless.leave()
+    await asyncio.sleep(0.01)
+    assert Careless.taken == []
+
+
+async def test_an_opening_that_fails_keeps_nothing(careless, monkeypatch):
+    monkeypatch.setattr(Careless, "fails", True)
+    Socket.go.set()
+    assert (await careless.hear())["code"] == "unavailable"
+    assert Careless.taken == []
+    monkeypatch.setattr(Careless, "fails", False)
+    await careless.say("open", 2)
+    assert (await careless.hear())["type"] == "ack"
+    assert Careless.taken == ["it"]
+    await careless.leave()
+
+
 class Direct:
     """A server's direct way out to a receiver that takes nothing."""
 
