@@ -28,6 +28,8 @@ export interface ShownConversation {
 /** Everything that the window shows. */
 export interface Shown {
   connection: ConnectionState;
+  /** Of the server's protocol; empty before its greeting. */
+  version: string;
   availability: Availability | null;
   conversation: ShownConversation | null;
   letters: readonly Letter<VisitorLetter>[];

@@ -47,6 +47,7 @@ export interface SessionOptions {
 export class VisitorSession {
   availability: Availability | null = null;
   readonly store: Store;
+  private version = "";
   private log: Log | null = null;
   private left: string[] = [];
   private ending = 0;
@@ -120,7 +121,7 @@ export class VisitorSession {
   }
 
   shown(): Shown {
-    const { availability, left, log } = this;
+    const { availability, left, log, version } = this;
     const conversation = log && {
       id: log.id,
       state: stateOf(log),
@@ -130,7 +131,14 @@ export class VisitorSession {
       entries: log.entries,
     };
     const letters = this.outbox.all();
-    return { connection: this.connection.state, availability, conversation, letters, left };
+    return {
+      connection: this.connection.state,
+      version,
+      availability,
+      conversation,
+      letters,
+      left,
+    };
   }
 
   carryOut(deed: Deed): void {
@@ -189,6 +197,7 @@ export class VisitorSession {
   private readonly hear = (event: VisitorEvent): void => {
     if (event.type === "session.opened") {
       this.availability = event.availability;
+      this.version = event.version;
       if (this.identity.accept(event.token)) void this.resume();
       else this.become();
     } else if (event.type === "availability.changed") {
@@ -274,14 +283,14 @@ export class VisitorSession {
     void this.fill(log);
   }
 
-  /** Fetches what is missing; once more only if that brought something. */
+  /** Fetches what is missing; once more only if that brought something, or for another conversation. */
   private async fill(log: Log): Promise<void> {
     const after = missingAfter(log);
     if (after === null || this.fetching) return;
     this.fetching = true;
     await this.follow(log.id, after);
     this.fetching = false;
-    if (this.log && this.log.id === log.id && this.log.entries.length > after)
+    if (this.log && (this.log.id !== log.id || this.log.entries.length > after))
       void this.fill(this.log);
   }
 

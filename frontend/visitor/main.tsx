@@ -16,6 +16,7 @@ import type { Kept } from "../loader/contract.ts";
 import { restore } from "./draft.ts";
 import { speak } from "./language.ts";
 import { connect } from "./link.ts";
+import { renew } from "./newer.ts";
 import { noteLeft } from "./OfflineForm.tsx";
 import { noteReading } from "./reading.ts";
 import { takeBack } from "./refused.ts";
@@ -30,6 +31,9 @@ async function start(kept: Kept): Promise<void> {
   noteReading();
   effect(noteLeft);
   effect(takeBack);
+  effect(() => {
+    renew();
+  });
   if (root) render(<Window company={name} />, root);
 }
 

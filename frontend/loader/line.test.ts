@@ -1,0 +1,53 @@
+import { expect, test, vi } from "vitest";
+
+import { GREETING } from "./contract.ts";
+import { openLine } from "./line.ts";
+
+// No page is loaded here: the test is the page.
+interface Pretending {
+  happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: boolean } };
+}
+(window as unknown as Pretending).happyDOM.settings.handleDisabledFileLoadingAsSuccess = true;
+
+function lay() {
+  const line = openLine("https://chat.example", "about:blank");
+  const frame = document.querySelector("iframe");
+  if (!frame) throw new Error("There is no frame");
+  const post = vi.fn();
+  Object.defineProperty(frame, "contentWindow", { value: { postMessage: post } });
+  frame.onload?.(new Event("load"));
+  const far = (post.mock.calls[0]?.[2] as MessagePort[])[0];
+  if (!far) throw new Error("No port was handed over");
+  return { line, frame, post, far };
+}
+
+const arrived = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+test("only our own origin is handed an end of the line", () => {
+  const { line, frame, post } = lay();
+  expect(post.mock.calls[0]?.slice(0, 2)).toEqual([GREETING, "https://chat.example"]);
+  expect(frame.style.display).toBe("none");
+  line.close();
+  expect(document.querySelector("iframe")).toBeNull();
+});
+
+test("it behaves as a socket does", async () => {
+  const { line, far } = lay();
+  const said: unknown[] = [];
+  line.onopen = () => said.push("open");
+  line.onmessage = ({ data }) => said.push(data);
+  line.onclose = ({ code }) => said.push(code);
+  far.postMessage("");
+  far.postMessage("{}");
+  far.postMessage(4001);
+  await arrived();
+  expect(said).toEqual(["open", "{}", 4001]);
+  const heard = vi.fn();
+  far.onmessage = ({ data }: MessageEvent<string>) => {
+    heard(data);
+  };
+  line.send("frame");
+  await arrived();
+  expect(heard).toHaveBeenCalledWith("frame");
+  line.close();
+});
