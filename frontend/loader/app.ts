@@ -74,8 +74,12 @@ export class App {
   private readonly dial = (): Socket | null =>
     this.tab.get(LINE) ? openLine(this.origin, this.addressOf("line")) : null;
 
-  private readonly noteRefusal = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
-    if (!blockedURI.startsWith("ws") || !blockedURI.includes(new URL(this.origin).host)) return;
+  private readonly noteRefusal = ({
+    blockedURI,
+    disposition,
+  }: SecurityPolicyViolationEvent): void => {
+    if (disposition === "report" || !blockedURI.startsWith("ws")) return;
+    if (!blockedURI.includes(new URL(this.origin).host)) return;
     this.tab.set(LINE, "1");
     this.session.close();
     this.session.open();

@@ -11,10 +11,9 @@ export class Identity {
     this.store = store;
   }
 
-  /** The token to open a session with; empty means "somebody new". */
+  /** The token to open a session with; empty means "somebody new". A website that clears its storage changes nobody. */
   present(): string {
-    this.token = this.known();
-    return this.token;
+    return (this.token = this.known() || this.token);
   }
 
   /** False when another tab has meanwhile become somebody else: then be that one as well. */
@@ -26,8 +25,10 @@ export class Identity {
     return true;
   }
 
+  /** Another tab may have become somebody new already. */
   forget(): void {
-    this.store.remove(KEY);
+    if (this.known() === this.token) this.store.remove(KEY);
+    this.token = "";
   }
 
   /** Whether another tab has written a different visitor than this one is. */

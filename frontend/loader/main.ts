@@ -11,14 +11,15 @@ function ownScript(): HTMLScriptElement | null {
   const { currentScript } = document;
   if (currentScript instanceof HTMLScriptElement && currentScript.dataset["company"])
     return currentScript;
-  return document.querySelector("script[data-company]");
+  return document.querySelector("script[data-company][src*='/loader.js']");
 }
 
 function start(): void {
+  // An element of the page with our name in its id would be found there as well, but names no company.
   const site = window as Site;
   const script = ownScript();
   const company = script?.dataset["company"] ?? "";
-  if (site.Parley || !script || !/^\d{8}$/.test(company)) return;
+  if (site.Parley?.company || !script || !/^\d{8}$/.test(company)) return;
   site.Parley = { company };
   const { origin } = new URL(script.src);
   if (canCarryChat()) new App(origin, company).start();

@@ -73,7 +73,7 @@ function Waiting() {
 
 /** One's own words are always shown, and so is the end when the window opens. */
 function useOwnWords(toEnd: () => void): void {
-  const newest = letters.value.at(-1)?.command.client_id;
+  const newest = letters.value[letters.value.length - 1]?.command.client_id;
   useLayoutEffect(() => {
     if (newest) toEnd();
   }, [newest]);

@@ -18,7 +18,7 @@ export function noteReading(): void {
   let read = "";
   effect(() => {
     const isSeen = isOpen.value && isVisible.value && hasFocus.value && isAtEnd.value;
-    const last = entries.value.at(-1)?.number ?? 0;
+    const last = entries.value[entries.value.length - 1]?.number ?? 0;
     const upTo = `${conversation.value?.id ?? 0}: ${last}`;
     if (!isSeen || !last || upTo === read) return;
     read = upTo;

@@ -9,7 +9,9 @@ export function Avatar({ name, kind }: { name: string; kind?: "visitor" }) {
 
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => first(word ?? ""));
+  const letters = [words[0], words.length > 1 ? words[words.length - 1] : ""].map((word) =>
+    first(word ?? ""),
+  );
   return letters.join("").toUpperCase();
 }
 
