@@ -1,5 +1,7 @@
 """What one process of sockets has once: hub, writer, board, leases. Started with the server, used by sockets."""
 
+import logging
+from collections.abc import Awaitable
 from typing import NamedTuple
 
 from django.conf import settings
@@ -12,6 +14,8 @@ from companies.directory import Directory
 from core.realtime.batching import Batcher
 from core.realtime.hub import Hub
 from protocol import payloads
+
+logger = logging.getLogger(__name__)
 
 
 class Runtime(NamedTuple):
@@ -34,13 +38,18 @@ class Runtime(NamedTuple):
 
     async def stop(self) -> None:
         """Finish what was taken on, give leases and board entries up, and close the connections."""
-        await self.leases.stop()
-        await self.board.stop()
-        for batcher in (self.writer, self.marker, self.reader):
-            await batcher.stop()
-        await self.hub.stop()
+        for part in (self.writer, self.marker, self.reader, self.leases, self.board, self.hub):
+            await _ended(part.stop())
         for store in self.stores:
-            await store.close()
+            await _ended(store.close())
+
+
+async def _ended(ending: Awaitable[None]) -> None:
+    """One part that cannot end, such as for want of the database, keeps no other from ending."""
+    try:
+        await ending
+    except Exception:
+        logger.exception("Something could not be ended.")
 
 
 _current: Runtime | None = None
