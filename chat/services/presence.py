@@ -103,9 +103,11 @@ def disconnect_all(gone: Mapping[uuid.UUID, int]) -> None:
 def sign_out(agent: Agent, session: str) -> None:
     """The agent has said good-bye: no grace for the connections of that sign-in."""
     _in_order()
-    before = status_of(agent)
-    Lease.objects.filter(agent=agent, session=session).delete()
-    _announce_if_changed(agent, before)
+    ended = Lease.objects.filter(agent=agent, session=session).delete()[0]
+    # Also where the lease had lapsed: its alarm would find nothing more to tell of.
+    if ended and status_of(agent) == "offline":
+        _announce(agent)
+        availability.announce()
 
 
 def renew(lease_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

@@ -165,6 +165,16 @@ def test_signing_out_is_offline_at_once_without_grace(bob, told):
     assert told(presence.sign_out, bob, "one") == everybody_hears("offline", "offline")
 
 
+def test_signing_out_is_told_though_the_lease_has_lapsed_meanwhile(bob, clock, settings, told):
+    connect(bob, session="s")
+    clock.move(settings.LEASE_SECONDS + 1)
+    assert told(presence.sign_out, bob, "s") == everybody_hears("offline", "offline")
+
+
+def test_signing_out_of_a_sign_in_without_connections_is_no_news(bob, told):
+    assert told(presence.sign_out, bob, "s") == []
+
+
 def test_signing_out_of_one_of_two_sign_ins_is_no_news(bob, told):
     connect(bob, session="one")
     connect(bob, session="other")
