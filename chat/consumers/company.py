@@ -1,5 +1,6 @@
 """What the sockets of visitors and of agents share."""
 
+import logging
 import uuid
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
@@ -14,6 +15,8 @@ from core import errors as core_errors
 from core.realtime import packets, pool, refusals, sockets
 from core.tenancy import context
 from protocol import commands, events
+
+logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -130,7 +133,11 @@ class CompanySocket(sockets.LiveSocket):
         self.say(events.HeartbeatAnswered(ref=ref, numbers=newest))
 
     def _not_done(self, ref: int, error: Exception) -> None:
-        self.refuse(error if isinstance(error, core_errors.DomainError) else refusals.Unavailable(), ref)
+        if not isinstance(error, core_errors.DomainError):
+            # The name alone: what the database complains of may quote what people wrote.
+            logger.error("The hot path failed: %s", type(error).__name__)
+            error = refusals.Unavailable()
+        self.refuse(error, ref)
 
     # Conversations
 

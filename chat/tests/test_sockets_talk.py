@@ -155,3 +155,15 @@ async def test_who_looked_at_a_waiting_conversation_hears_no_more_once_a_colleag
     refused = await carol.ask("conversation.follow", conversation_id=conversation_id)
     assert refused["code"] == "not_found"
     assert not [one for one in carol.events if one["type"] == "entry.created"]
+
+
+async def test_what_fails_unforeseen_on_the_hot_path_is_noted_without_words(visit, live, monkeypatch, caplog):
+    async def broken(batch):
+        raise ZeroDivisionError("what Vera wrote")
+
+    monkeypatch.setattr(live.writer, "_work", broken)
+    vera = await visit()
+    answer = await vera.ask("message.send", conversation_id=1, client_id=name(), text="what Vera wrote")
+    assert answer["code"] == "unavailable"
+    assert "ZeroDivisionError" in caplog.text
+    assert "Vera" not in caplog.text
