@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import uuid
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from django.conf import settings
@@ -125,17 +125,25 @@ class Shown:
         self._known: dict[str, _Watch] = {}
 
     async def availability(self, company: Company) -> payloads.Availability:
-        """Asked of the database once for each company and process."""
-        watch = self._known.get(company.schema_name)
-        if watch is None:
-            watch = self._known[company.schema_name] = _Watch()
+        """Asked of the database once for each company and process, however many come at the same time."""
+        watch = self._known.setdefault(company.schema_name, _Watch())
+        if watch.value is not None:
+            return watch.value
+        if watch.asking is None:
+            watch.asking = asyncio.ensure_future(self._ask(company, watch))
+        # Others wait for the same answer: who goes meanwhile must not take it along.
+        return await asyncio.shield(watch.asking)
+
+    async def _ask(self, company: Company, watch: "_Watch") -> payloads.Availability:
+        """Listen first, then read: nothing falls between."""
+        asking = asyncio.current_task()
+        try:
             with company.entered():
                 await self._hub.join(audiences.site(), watch)
-        if watch.value is None:
-            with company.entered():
                 found = await pool.run(availability.current)
-            watch.value = watch.value or found
-        return watch.value
+            return watch.answered(asking, found)
+        finally:
+            watch.forget(asking)
 
 
 class _Watch:
@@ -143,9 +151,24 @@ class _Watch:
 
     def __init__(self) -> None:
         self.value: payloads.Availability | None = None
+        self.asking: asyncio.Task[payloads.Availability] | None = None
+
+    def answered(
+        self, asking: asyncio.Task[Any] | None, found: payloads.Availability
+    ) -> payloads.Availability:
+        """The answer, unless something newer has been heard; kept unless it may be too old."""
+        newest = self.value or found
+        if self.asking is asking:
+            self.value = newest
+        return newest
+
+    def forget(self, asking: asyncio.Task[Any] | None) -> None:
+        if self.asking is asking:
+            self.asking = None
 
     def push(self, packet: Packet) -> None:
         self.value = _decoder.decode(packet.payload).availability
 
     def resync(self) -> None:
-        self.value = None
+        # An answer that is under way may be older than what was missed.
+        self.value = self.asking = None

@@ -90,6 +90,15 @@ class VisitorSocket(CompanySocket):
             with self.company.entered():
                 self.runtime.board.leave(str(self.visitor_id))
 
+    def resync(self) -> None:
+        """What the website shows has no number to compare: it is told again."""
+        super().resync()
+        self.later(self._tell_availability())
+
+    async def _tell_availability(self) -> None:
+        shown = await self.runtime.shown.availability(self.company)
+        self.say(events.AvailabilityChanged(availability=shown))
+
     async def view_page(self, command: commands.ViewPage) -> None:
         with self.company.entered():
             self.runtime.board.move(str(self.visitor_id), command.page)

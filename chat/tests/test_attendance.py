@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import time
 
 import pytest
 from django.utils import timezone
@@ -116,6 +117,36 @@ async def test_what_the_website_shows_is_asked_once_for_all_visitors(visit, aske
     for _ in range(4):
         assert (await visit()).greeting["availability"] == "offline"
     assert len(asked) == 1
+
+
+async def test_it_is_asked_once_for_visitors_who_come_together(visit, asked):
+    await asyncio.gather(*[visit() for _ in range(8)])
+    assert len(asked) == 1
+
+
+async def test_an_answer_from_before_valkey_was_away_is_not_kept(visit, live, acme, monkeypatch):
+    answers = iter(["online", "offline"])
+
+    def answer():
+        found = next(answers)
+        if found == "online":
+            loop.call_soon_threadsafe(live.shown._known[acme.schema_name].resync)
+            time.sleep(0.1)
+        return found
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(availability, "current", answer)
+    await visit()
+    assert (await visit()).greeting["availability"] == "offline"
+
+
+async def test_after_valkey_was_away_open_pages_are_told_what_is_shown(visit, live, acme, monkeypatch):
+    vera = await visit()
+    monkeypatch.setattr(availability, "current", lambda: "busy")
+    for member in live.hub._all_members():
+        member.resync()
+    await vera.event("resync")
+    await vera.event("availability.changed", availability="busy")
 
 
 async def test_it_is_kept_in_step_by_what_every_page_hears(visit, work):
