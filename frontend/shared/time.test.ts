@@ -35,6 +35,12 @@ test("the same moment has another hour in another zone", () => {
   expect(clock(now, { language: "en-GB", timeZone: "Asia/Tokyo" })).toBe("21:00");
 });
 
+test("a clock is written as its readers write it", () => {
+  const morning = new Date("2026-03-01T01:05:00Z");
+  expect(clock(morning, { language: "en-US", timeZone: "UTC" })).toMatch(/^1:05\sAM$/);
+  expect(clock(morning, { language: "zh-Hans", timeZone: "UTC" })).toBe("01:05");
+});
+
 test("a day begins at the reader's midnight", () => {
   expect(dayOf(new Date("2026-03-01T17:00:00Z"), "UTC")).toBe("2026-03-01");
   expect(dayOf(new Date("2026-03-01T17:00:00Z"), "Asia/Shanghai")).toBe("2026-03-02");

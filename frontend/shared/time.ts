@@ -27,7 +27,7 @@ export function exact(at: Date, { language, timeZone }: Reader): string {
 
 /** Hour and minute, for lines of a log. */
 export function clock(at: Date, { language, timeZone }: Reader): string {
-  const format = { hour: "2-digit", minute: "2-digit", timeZone } as const;
+  const format = { timeStyle: "short", timeZone } as const;
   return formatOf(language, format).format(at);
 }
 
