@@ -12,7 +12,7 @@ export function ConnectionLine() {
   const { phase, attempt, retryAt } = connectionState.value;
   const isLost = phase === "waiting" || (phase === "connecting" && attempt > 0);
   if (!isLost) return null;
-  const seconds = Math.max(1, Math.ceil((retryAt - now.value) / 1_000));
+  const seconds = Math.max(1, Math.round((retryAt - now.value) / 1_000));
   const words =
     phase === "waiting" ? t("lost", { seconds, attempt }) : t("lostTrying", { attempt });
   return (

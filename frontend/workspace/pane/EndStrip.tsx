@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 import type { Conversation } from "../../shared/protocol.ts";
 import { now } from "../store/clock.ts";
-import { ending, endNow, keepTalking } from "../store/ending.ts";
+import { ending, endNow, GRACE, keepTalking } from "../store/ending.ts";
 import { t } from "../texts/index.ts";
 import { visitorName } from "../ui/names.ts";
 
@@ -17,7 +17,9 @@ export function EndStrip({ conversation }: { conversation: Conversation }) {
 
 function Strip({ conversation, at }: { conversation: Conversation; at: number }) {
   const { id } = conversation;
-  const seconds = Math.max(1, Math.ceil((at - now.value) / 1_000));
+  // The clock on the screen may be up to a second behind.
+  const left = Math.min(GRACE, at - now.value);
+  const seconds = Math.max(1, Math.ceil(left / 1_000));
   const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => keep.current?.focus(), []);
   return (

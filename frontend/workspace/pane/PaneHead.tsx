@@ -57,14 +57,16 @@ function Where({ conversation }: { conversation: Conversation }) {
 }
 
 function When({ conversation }: { conversation: Conversation }) {
-  const { accepted_at, requested_at, agent_id, agent_name } = conversation;
+  const { accepted_at, requested_at, agent_id, agent_name, visitor } = conversation;
   const at = new Date(accepted_at ?? requested_at);
   const time = clock(at, reader);
   const isOthers = agent_id && agent_id !== page.agent.id;
+  const isGone = !board.value.visitors.has(visitor);
   return (
     <span title={exact(at, reader)}>
       {accepted_at ? t("since", { time }) : t("requestedAt", { time })}
       {isOthers && ` · ${t("withAgent", { name: agent_name ?? "" })}`}
+      {isGone && ` · ${t("gone")}`}
     </span>
   );
 }

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 
 import { end } from "./deeds.ts";
 
-const GRACE = 3_000;
+export const GRACE = 3_000;
 
 /** Conversations about to end, and when: a slip of the hand can be taken back. */
 export const ending = signal<ReadonlyMap<number, number>>(new Map());
