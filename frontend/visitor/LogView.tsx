@@ -36,7 +36,12 @@ export function LogView() {
       <div class="log" role="log" aria-label={t("log")} tabIndex={0} ref={log} onScroll={noteEnd}>
         {count === 0 && <Welcome />}
         {entries.value.map((entry, at) => (
-          <EntryLine key={entry.number} entry={entry} before={entries.value[at - 1]} />
+          <EntryLine
+            key={entry.number}
+            entry={entry}
+            before={entries.value[at - 1]}
+            after={entries.value[at + 1]}
+          />
         ))}
         {letters.value.map((letter) => (
           <PendingMessage key={letter.command.client_id} letter={letter} />
@@ -52,10 +57,26 @@ export function LogView() {
   );
 }
 
-function EntryLine({ entry, before }: { entry: Entry; before: Entry | undefined }) {
+interface LineProps {
+  entry: Entry;
+  before: Entry | undefined;
+  after: Entry | undefined;
+}
+
+function EntryLine({ entry, before, after }: LineProps) {
   if (entry.kind !== "text") return <EventLine entry={entry} />;
-  const isFirst = before?.kind !== "text" || before.side !== entry.side;
-  return <Message entry={entry} isFirst={isFirst} />;
+  const isFirst = !before || !isOneTurn(before, entry);
+  const isTimed = !after || !isOneTurn(entry, after) || minute(entry) !== minute(after);
+  return <Message entry={entry} isFirst={isFirst} isTimed={isTimed} />;
+}
+
+/** Said by the same side, with nothing between. */
+function isOneTurn(one: Entry, next: Entry): boolean {
+  return one.kind === "text" && next.kind === "text" && one.side === next.side;
+}
+
+function minute({ at }: Entry): number {
+  return Math.floor(at / 60_000);
 }
 
 function Welcome() {

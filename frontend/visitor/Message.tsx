@@ -9,8 +9,15 @@ import { MarkIcon } from "./MarkIcon.tsx";
 import { conversation, entries } from "./state.ts";
 import { Words } from "./Words.tsx";
 
+interface Props {
+  entry: Entry;
+  isFirst: boolean;
+  /** Several said within a minute share the time below the last. */
+  isTimed: boolean;
+}
+
 /** What somebody said. The name stands above the first of several. */
-export function Message({ entry, isFirst }: { entry: Entry; isFirst: boolean }) {
+export function Message({ entry, isFirst, isTimed }: Props) {
   const isOwn = entry.side === "visitor";
   const author = isOwn ? t("you") : entry.author || t("agent");
   const mark = markOf(entry.number, conversation.value?.marks ?? {}, "agent");
@@ -20,10 +27,12 @@ export function Message({ entry, isFirst }: { entry: Entry; isFirst: boolean }) 
       <p class="bubble" dir="auto">
         <Words of={entry.text ?? ""} />
       </p>
-      <span class="message-foot">
-        <Time at={entry.at} />
-        {isOwn && <MarkIcon mark={mark} upTo={entries.value.length} />}
-      </span>
+      {(isOwn || isTimed) && (
+        <span class="message-foot">
+          <Time at={entry.at} />
+          {isOwn && <MarkIcon mark={mark} upTo={entries.value.length} />}
+        </span>
+      )}
     </div>
   );
 }
