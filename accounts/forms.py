@@ -20,6 +20,13 @@ def plain(typed: str) -> str:
     return "".join(unicodedata.normalize("NFKC", typed).split())
 
 
+class LineField(forms.CharField):
+    """Words in one line: a browser sends no other, and a mail's subject holds no other."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join((super().to_python(value) or "").split())
+
+
 class AgentIdField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return plain(super().to_python(value) or "").lower()
@@ -62,12 +69,12 @@ class SignInForm(Form):
 
 
 class SignUpForm(Form):
-    company_name = forms.CharField(
+    company_name = LineField(
         label=_("Company name"),
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
     )
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=60,
         help_text=_("Visitors see it when you talk with them."),

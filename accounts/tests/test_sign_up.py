@@ -54,6 +54,18 @@ def test_the_company_has_the_built_in_roles(browser):
         assert Role.objects.get(kind="administrator").allows(Capability.MANAGE_SETTINGS)
 
 
+def test_names_of_several_lines_become_one_so_that_the_mail_can_leave(
+    browser, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_up_as(browser, company_name="Initech\r\nBcc: all@globex.example", name="Peter\nGibbons")
+    company = Company.objects.get(name="Initech Bcc: all@globex.example")
+    (message,) = mail.outbox
+    assert message.recipients() == ["peter@initech.example"]
+    with company.entered():
+        assert Agent.objects.get().name == "Peter Gibbons"
+
+
 def test_the_password_is_hashed_with_argon2(browser):
     sign_up_as(browser)
     with the_new_one().entered():
