@@ -33,6 +33,8 @@ class Hub:
         self._url = url
         self._channels: dict[bytes, dict[int, Member]] = {}
         self._confirmed: dict[bytes, asyncio.Event] = {}
+        #: Subscriptions under way: of one that was given up and begun again, the last counts.
+        self._subscribing: collections.Counter[bytes] = collections.Counter()
         self._subscriber: wire.Wire | None = None
         self._publisher: wire.Wire | None = None
         self._caller: wire.Wire | None = None
@@ -61,7 +63,7 @@ class Hub:
             members = self._channels[name] = {}
             self._confirmed[name] = asyncio.Event()
             if self._subscriber is not None:
-                self._subscriber.command("SUBSCRIBE", name)
+                self._subscribe(self._subscriber, name)
         members[id(member)] = member
         confirmed = self._confirmed[name]
         if not confirmed.is_set():
@@ -80,6 +82,10 @@ class Hub:
             if self._subscriber is not None:
                 self._subscriber.command("UNSUBSCRIBE", name)
 
+    def _subscribe(self, subscriber: wire.Wire, name: bytes) -> None:
+        self._subscribing[name] += 1
+        subscriber.command("SUBSCRIBE", name)
+
     def publish(self, channel: str, payload: bytes) -> None:
         """Tell every process; publishes of one turn of the loop leave together."""
         if self._publisher is not None:
@@ -96,6 +102,7 @@ class Hub:
 
     async def _connect(self) -> None:
         self._lost.clear()
+        self._subscribing.clear()
         self._subscriber = await wire.connect(self._url, self._heard, self._lost.set)
         self._publisher = await wire.connect(self._url, _ignore, self._lost.set)
         # An answer to each event would wake the process once more for nothing.
@@ -105,7 +112,7 @@ class Hub:
         self._calls.extend([None] * self._preamble())
         for name, confirmed in self._confirmed.items():
             confirmed.clear()
-            self._subscriber.command("SUBSCRIBE", name)
+            self._subscribe(self._subscriber, name)
 
     def _preamble(self) -> int:
         parts = wire.address(self._url)
@@ -161,8 +168,15 @@ class Hub:
                 packet = Packet(message[2])
                 for member in tuple(members.values()):
                     _tell(member.push, packet)
-        elif message[0] == b"subscribe" and message[1] in self._confirmed:
-            self._confirmed[message[1]].set()
+        elif message[0] == b"subscribe":
+            self._hear_subscribed(message[1])
+
+    def _hear_subscribed(self, name: bytes) -> None:
+        self._subscribing[name] -= 1
+        if self._subscribing[name] <= 0:
+            del self._subscribing[name]
+            if name in self._confirmed:
+                self._confirmed[name].set()
 
     def _answered(self, reply: Any) -> None:
         call = self._calls.popleft() if self._calls else None

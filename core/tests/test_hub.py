@@ -1,4 +1,5 @@
 import asyncio
+import unittest.mock
 import uuid
 
 import pytest
@@ -97,6 +98,25 @@ async def test_all_members_hear_the_same_packet(hub, channel):
     hub.publish(channel, b"once")
     await until(lambda: one.packets and other.packets)
     assert one.packets[0] is other.packets[0]
+
+
+async def test_who_joins_just_after_another_has_left_waits_for_a_subscription_of_its_own(
+    hub, channel, member, monkeypatch
+):
+    """Between the two the channel is not subscribed, and what is published is heard by nobody."""
+    monkeypatch.setattr(hub, "_subscriber", unittest.mock.Mock())
+    gone = Member()
+    going = asyncio.create_task(hub.join(channel, gone))
+    await asyncio.sleep(0)
+    hub.leave(channel, gone)
+    joining = asyncio.create_task(hub.join(channel, member))
+    await asyncio.sleep(0)
+    hub._heard([b"subscribe", channel.encode(), 1])
+    await asyncio.sleep(0.01)
+    assert not joining.done()
+    hub._heard([b"subscribe", channel.encode(), 1])
+    await asyncio.wait_for(joining, 1)
+    going.cancel()
 
 
 async def test_only_the_channels_joined_are_heard(hub, channel, member):
