@@ -2,7 +2,6 @@ import minus from "icon:minus";
 
 import { Avatar } from "../shared/ui/Avatar.tsx";
 import { Icon } from "../shared/ui/Icon.tsx";
-import { isAsking } from "./EndQuestion.tsx";
 import { t } from "./language.ts";
 import { isFramed, want } from "./link.ts";
 import { conversation, shown, view } from "./state.ts";
@@ -23,7 +22,7 @@ export function Header({ company }: { company: string }) {
           class="header-button"
           type="button"
           onClick={() => {
-            isAsking.value = true;
+            want({ does: "end" });
           }}
         >
           {t("endChat")}
@@ -35,7 +34,7 @@ export function Header({ company }: { company: string }) {
 }
 
 function canEnd(): boolean {
-  return view.value === "talk" && !!conversation.value && !isAsking.value;
+  return view.value === "talk" && !!conversation.value;
 }
 
 function StateWords({ agent }: { agent: string }) {

@@ -1,7 +1,6 @@
 import { ConnectionLine } from "./ConnectionLine.tsx";
 import { Composer } from "./Composer.tsx";
 import { Ended } from "./Ended.tsx";
-import { EndQuestion, isAsking } from "./EndQuestion.tsx";
 import { Header } from "./Header.tsx";
 import { t } from "./language.ts";
 import { LanguagePicker } from "./LanguagePicker.tsx";
@@ -32,7 +31,7 @@ function Body() {
   return (
     <>
       <LogView />
-      {view.value === "ended" ? <Ended /> : isAsking.value ? <EndQuestion /> : <Composer />}
+      {view.value === "ended" ? <Ended /> : <Composer />}
     </>
   );
 }
@@ -46,7 +45,5 @@ function Unreachable() {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.key !== "Escape" || event.isComposing) return;
-  if (isAsking.value) isAsking.value = false;
-  else if (isFramed) want({ does: "minimise" });
+  if (event.key === "Escape" && !event.isComposing && isFramed) want({ does: "minimise" });
 }

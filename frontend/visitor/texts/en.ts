@@ -34,8 +34,6 @@ export const en = {
   newMessages: "New messages",
 
   endChat: "End chat",
-  endQuestion: "End this chat? What was said stays readable here until you start a new one.",
-  keepChatting: "Keep chatting",
   startNew: "Start a new chat",
   minimise: "Minimise",
   language: "Language",

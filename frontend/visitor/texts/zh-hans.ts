@@ -36,8 +36,6 @@ export const zhHans: Texts<typeof en> = {
   newMessages: "有新消息",
 
   endChat: "结束对话",
-  endQuestion: "要结束这次对话吗？在开始新对话之前，您仍可在这里查看对话内容。",
-  keepChatting: "继续对话",
   startNew: "开始新对话",
   minimise: "最小化",
   language: "语言",

@@ -36,8 +36,6 @@ export const zhHant: Texts<typeof en> = {
   newMessages: "有新訊息",
 
   endChat: "結束對話",
-  endQuestion: "要結束這次對話嗎？在開始新對話之前，您仍可在這裡查看對話內容。",
-  keepChatting: "繼續對話",
   startNew: "開始新對話",
   minimise: "最小化",
   language: "語言",
