@@ -3,16 +3,11 @@ import { expect, test, vi } from "vitest";
 import { GREETING } from "./contract.ts";
 import { openLine } from "./line.ts";
 
-// No page is loaded here: the test is the page.
-interface Pretending {
-  happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: boolean } };
-}
-(window as unknown as Pretending).happyDOM.settings.handleDisabledFileLoadingAsSuccess = true;
-
+/** Lays a line whose page is the test. */
 function lay() {
-  const line = openLine("https://chat.example", "about:blank");
-  const frame = document.querySelector("iframe");
-  if (!frame) throw new Error("There is no frame");
+  const append = vi.spyOn(document.documentElement, "append").mockReturnValueOnce();
+  const line = openLine("https://chat.example", "https://chat.example/w/12345678/line/");
+  const frame = append.mock.lastCall?.[0] as HTMLIFrameElement;
   const post = vi.fn();
   Object.defineProperty(frame, "contentWindow", { value: { postMessage: post } });
   frame.onload?.(new Event("load"));
@@ -24,11 +19,17 @@ function lay() {
 const arrived = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 test("only our own origin is handed an end of the line", () => {
-  const { line, frame, post } = lay();
+  const { frame, post } = lay();
   expect(post.mock.calls[0]?.slice(0, 2)).toEqual([GREETING, "https://chat.example"]);
+  expect(frame.src).toBe("https://chat.example/w/12345678/line/");
   expect(frame.style.display).toBe("none");
+});
+
+test("closing it takes the frame away, and the socket in it", () => {
+  const { line, frame } = lay();
+  const remove = vi.spyOn(frame, "remove");
   line.close();
-  expect(document.querySelector("iframe")).toBeNull();
+  expect(remove).toHaveBeenCalledOnce();
 });
 
 test("it behaves as a socket does", async () => {
@@ -49,5 +50,4 @@ test("it behaves as a socket does", async () => {
   line.send("frame");
   await arrived();
   expect(heard).toHaveBeenCalledWith("frame");
-  line.close();
 });
