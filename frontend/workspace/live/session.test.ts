@@ -66,6 +66,16 @@ test("a gap is fetched at once", async () => {
   expect(numbers()).toEqual([1, 2, 3, 4, 5]);
 });
 
+test("what is heard while the lists are on their way outlives them", async () => {
+  await open();
+  server.says({ type: "resync" });
+  server.says({ type: "conversation.changed", conversation: makeConversation({ id: 2 }) });
+  server.says({ type: "agent.changed", agent: { ...BOB, status: "away" } });
+  await wait();
+  expect([...state.workspace.value.conversations.keys()]).toEqual([1, 2]);
+  expect(state.workspace.value.me?.status).toBe("away");
+});
+
 test("a lost last event is found by the heartbeat", async () => {
   await open();
   server.entries.get(1)?.push(makeEntry(4));

@@ -30,6 +30,7 @@ export function startSession(chosen: Manner): void {
 function heard(event: AgentEvent): void {
   if (event.type === "board.changed") applyToBoard(event);
   else workspace.value = model.applied(workspace.peek(), event);
+  meanwhile.forEach((events) => events.push(event));
   react(event);
 }
 
@@ -76,10 +77,17 @@ async function catchUp(): Promise<void> {
   outbox.flush();
 }
 
+/** What is heard while lists are on their way: it may be newer than they are. */
+const meanwhile = new Set<AgentEvent[]>();
+
 export async function openWorkspace(): Promise<void> {
+  const heardSince: AgentEvent[] = [];
+  meanwhile.add(heardSince);
   const result = await connection.ask({ type: "workspace.open" }).catch(() => null);
+  meanwhile.delete(heardSince);
   if (result?.kind !== "workspace") return;
-  workspace.value = model.opened(workspace.peek(), result, isOpen);
+  const told = model.opened(workspace.peek(), result, isOpen);
+  workspace.value = heardSince.reduce(model.applied, told);
 }
 
 async function openBoard(): Promise<void> {
