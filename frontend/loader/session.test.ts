@@ -198,6 +198,15 @@ test("a gap in the log is fetched", async () => {
   expect(texts()?.slice(4)).toEqual(["one", "two"]);
 });
 
+test("what is said while the conversation is on its way is fetched at once", async () => {
+  const socket = await greet();
+  socket.says({ type: "entry.created", conversation_id: 7, entry: entry(5, "text") });
+  await answer(socket, "conversation.current", opened());
+  const { ref } = socket.sent.findLast(({ type }) => type === "heartbeat") ?? {};
+  socket.says({ type: "heartbeat.answered", ref, numbers: { 7: 5 } });
+  expect(socket.lastSent).toMatchObject({ type: "conversation.follow", after: 4 });
+});
+
 test("a heartbeat finds the last event that was lost", async () => {
   const socket = await talking();
   vi.advanceTimersByTime(25_000);
