@@ -52,7 +52,6 @@ export class VisitorSession {
   private left: string[] = [];
   private ending = 0;
   private fetching = false;
-  private hasMissed = false;
   private readonly identity: Identity;
   private readonly outbox: Outbox<VisitorLetter>;
   private readonly connection: Connection<VisitorCommand, VisitorEvent>;
@@ -249,8 +248,6 @@ export class VisitorSession {
     const log = this.log?.id === conversation.id ? this.log : logOf(conversation);
     this.store.set(CONVERSATION, String(conversation.id));
     this.update(applyOpened(log, opened));
-    if (this.hasMissed) this.connection.check();
-    this.hasMissed = false;
   }
 
   private readonly takeAnswer = ({ command }: Letter<VisitorLetter>, result: Result | null) => {
@@ -275,7 +272,7 @@ export class VisitorSession {
   private updateOf(id: number | undefined, change: (log: Log) => Log): void {
     if (this.log && this.log.id === id) this.update(change(this.log));
     // Said while the conversation itself is on its way, which may not tell of it.
-    else this.hasMissed = true;
+    else if (id && !this.log) void this.follow(id, 0);
   }
 
   private update(log: Log): void {
