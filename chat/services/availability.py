@@ -4,7 +4,7 @@ from accounts.capabilities import Capability
 from accounts.models import Agent
 from chat import audiences
 from chat.models import Lease, Presence
-from core.realtime.publish import publish
+from core.realtime.publish import publish_now
 from protocol import events, payloads
 
 
@@ -17,6 +17,6 @@ def current() -> payloads.Availability:
     return "busy" if Presence.Status.BUSY in statuses else "offline"
 
 
-def announce() -> None:
-    """Tell every open page of the website."""
-    publish(events.AvailabilityChanged(availability=current()), to=[audiences.site()])
+def tell() -> None:
+    """Tell every open page of the website at once."""
+    publish_now(events.AvailabilityChanged(availability=current()), to=[audiences.site()])

@@ -16,7 +16,7 @@ from chat.models import Lease, Presence
 from chat.services import availability
 from companies.models import Company
 from companies.services import alarms
-from core.realtime.publish import publish
+from core.realtime.publish import publish_now
 from core.tenancy import context
 from protocol import events
 from protocol import payloads as frames
@@ -75,14 +75,7 @@ def connect_all(arrivals: Collection[Arrival]) -> None:
         leases, update_conflicts=True, unique_fields=["id"], update_fields=["agent", "session", "expires_at"]
     )
     alarms.set_alarms(_company(), LEASE_ALARM, map(str, agents), expires_at + _AFTER)
-    _announce_arrived([agent for pk, agent in agents.items() if pk not in there])
-
-
-def _announce_arrived(agents: list[Agent]) -> None:
-    for agent in agents:
-        _announce(agent)
-    if agents:
-        availability.announce()
+    _announce(*[agent for pk, agent in agents.items() if pk not in there])
 
 
 def disconnect(agent: Agent, lease_id: uuid.UUID) -> None:
@@ -107,7 +100,6 @@ def sign_out(agent: Agent, session: str) -> None:
     # Also where the lease had lapsed: its alarm would find nothing more to tell of.
     if ended and status_of(agent) == "offline":
         _announce(agent)
-        availability.announce()
 
 
 def renew(lease_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
@@ -137,7 +129,6 @@ def look_after(agent_id: str) -> datetime.datetime | None:
         return lasting.expires_at + _AFTER
     if lapsed:
         _announce(agent)
-        availability.announce()
     return None
 
 
@@ -147,7 +138,7 @@ def _first_status(agent: Agent) -> str:
 
 
 def _in_order() -> None:
-    """One change of presence after another in each company, so that what is announced last is true."""
+    """One change of presence, or telling of it, after another in each company: what is told last is true."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{context.schema()}:presence"])
 
@@ -166,8 +157,21 @@ def _company() -> Company:
 def _announce_if_changed(agent: Agent, before: frames.Status) -> None:
     if status_of(agent) != before:
         _announce(agent)
-        availability.announce()
 
 
-def _announce(agent: Agent) -> None:
-    publish(events.AgentChanged(agent=payloads.of_agent(agent, status_of(agent))), to=audiences.agents())
+def _announce(*agents: Agent) -> None:
+    """Tell colleagues and websites after the commit."""
+    if agents:
+        place = context.place()
+        transaction.on_commit(lambda: _tell(place, agents), robust=True)
+
+
+def _tell(place: context.Place, agents: Collection[Agent]) -> None:
+    """What is true now, one telling after another: another change may have been told since the commit."""
+    with context.entered(place.schema, place.tenant), transaction.atomic():
+        _in_order()
+        there = {one.id: one for one in statuses()}
+        for agent in agents:
+            told = there.get(agent.pk) or payloads.of_agent(agent, "offline")
+            publish_now(events.AgentChanged(agent=told), to=audiences.agents())
+        availability.tell()

@@ -19,6 +19,11 @@ def publish(event: msgspec.Struct, *, to: list[str]) -> None:
     transaction.on_commit(lambda: _send(payload, to))
 
 
+def publish_now(event: msgspec.Struct, *, to: list[str]) -> None:
+    """Send at once, for who has waited for the commit already."""
+    _send(packets.encoder.encode(event), to)
+
+
 def _send(payload: bytes, channels: list[str]) -> None:
     try:
         pipeline = _client().pipeline(transaction=False)
