@@ -149,7 +149,7 @@ test("entries and marks of another conversation change nothing", async () => {
 
 test("a website that clears its storage in mid-conversation changes nobody", async () => {
   await talking();
-  const { token } = { token: storage.getItem("parley:12345678:visitor") };
+  const token = storage.getItem("parley:12345678:visitor");
   Object.keys(storage).forEach((key) => {
     storage.removeItem(key);
   });
