@@ -13,7 +13,7 @@ def path(company) -> str:
     return f"/c/{company.company_id}/workspace/"
 
 
-def page_data(response) -> dict:
+def page_data(response):
     found = re.search(
         r'<script id="workspace-data" type="application/json">(.*?)</script>', response.content.decode(), re.S
     )
