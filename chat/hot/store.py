@@ -52,7 +52,10 @@ class Store:
         """The statement's rows; committed when this returns. Tried again while the database is away, so
         the statement must be harmless when repeated. Raises Unavailable after PATIENCE seconds."""
         async with self._free:
-            return await self._patiently(lambda connection: connection.fetch(statement, *arguments))
+            return await self._patiently(
+                # A connection whose other end has vanished never answers, and nobody else would get on.
+                lambda connection: connection.fetch(statement, *arguments, timeout=PATIENCE)
+            )
 
     async def close(self) -> None:
         connection, self._connection = self._connection, None
