@@ -4,6 +4,7 @@ redis-py's asyncio client costs about twenty times as much for a published messa
 """
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,10 @@ import hiredis
 from redis.connection import parse_url
 
 Reply = Any
+
+#: Seconds of silence before the other end is asked, between askings, how many may go unanswered, and
+#: milliseconds for which what was sent may.
+_LIFE = {"TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 25_000}
 
 
 class Wire(asyncio.Protocol):
@@ -66,6 +71,15 @@ def address(url: str) -> dict[str, Any]:
     return dict(parse_url(url))  # type: ignore[no-untyped-call]
 
 
+def _ask_for_life(connection: socket.socket) -> None:
+    """Who only listens would never notice that the other end has vanished without a word."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, value in _LIFE.items():
+        # Not every system has all of them.
+        if hasattr(socket, option):
+            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
+
+
 def _nothing() -> None:
     pass
 
@@ -82,9 +96,10 @@ async def connect(url: str, on_reply: Callable[[Reply], None], on_lost: Callable
         _, protocol = await loop.create_unix_connection(wire, parts["path"])
     else:
         secure = ssl.create_default_context() if url.startswith("rediss://") else None
-        _, protocol = await loop.create_connection(
+        transport, protocol = await loop.create_connection(
             wire, parts.get("host", "localhost"), parts.get("port", 6379), ssl=secure
         )
+        _ask_for_life(transport.get_extra_info("socket"))
     if password := parts.get("password"):
         protocol.command("AUTH", *([parts["username"]] if parts.get("username") else []), password)
     if database := parts.get("db"):
