@@ -31,6 +31,10 @@ class AgentIdTaken(DomainError):
     field = "agent_id"
 
 
+class TooManyCompanies(DomainError):
+    """Many companies were opened from your network within an hour. Wait {wait}, then sign up again."""
+
+
 class LinkInvalid(DomainError):
     """This link is not complete. Open it from the mail again, or copy all of it."""
 

@@ -5,14 +5,13 @@ See docs/decisions/0006-sign-in-lock.md.
 """
 
 import datetime
-import ipaddress
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts import errors, words
+from accounts import addresses, errors, words
 from core.errors import DomainError
 from core.models import Tally
 
@@ -94,10 +93,4 @@ def _account_key(account: str) -> str:
 
 
 def _address_key(address: str) -> str:
-    """One network of IPv6 counts as one address: its customer has all of them."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return f"sign-in from {address}"[:200]
-    network = ipaddress.ip_network((ip, 64 if ip.version == 6 else 32), strict=False)
-    return f"sign-in from {network}"
+    return f"sign-in from {addresses.network(address)}"[:200]

@@ -7,9 +7,9 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import access, paths
+from accounts import access, errors, paths
 from accounts.forms import SignUpForm
-from accounts.services import sign_ins
+from accounts.services import sign_ins, sign_up_limit
 from accounts.services.sign_up import open_company
 from accounts.views.sign_in import lead_in
 
@@ -21,7 +21,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"time_zone": _likely_zone()}
     )
     if request.method == "POST" and form.is_valid():
-        return _open(request, form.cleaned_data)
+        try:
+            sign_up_limit.count(request.META.get("REMOTE_ADDR", ""))
+            return _open(request, form.cleaned_data)
+        except errors.TooManyCompanies as error:
+            form.add_error(None, error.message)
     return render(request, "accounts/sign_up.html", {"form": form})
 
 
