@@ -10,6 +10,7 @@ import msgspec
 from django.conf import settings
 
 from accounts.models import Agent
+from accounts.services import socket_tokens
 from chat import audiences
 from chat.services import availability, presence
 from companies.models import Company
@@ -109,9 +110,16 @@ def _write_company(company: Company, changes: list[Change]) -> None:
 
 def _renew(company: Company, held: dict[uuid.UUID, Held]) -> None:
     with company.entered():
-        for lost in presence.renew(held.keys()):
-            # The process stalled, or the database was away, for longer than a lease lasts.
-            presence.connect(held[lost].agent, lost, held[lost].session)
+        lost = presence.renew(held.keys())
+        living = socket_tokens.living() if lost else set()
+        for lease_id in lost:
+            agent, session = held[lease_id].agent, held[lease_id].session
+            if session in living:
+                # The process stalled, or the database was away, for longer than a lease lasts.
+                presence.connect(agent, lease_id, session)
+            else:
+                # Signed out while Valkey was away: the socket has not heard of it.
+                presence.end_session(session)
 
 
 _decoder = msgspec.json.Decoder(events.AvailabilityChanged)

@@ -4,14 +4,11 @@ from typing import Any
 
 from accounts.models import Agent
 from accounts.services import socket_tokens
-from chat import audiences
 from chat.services import presence
-from core.realtime.publish import publish
-from protocol import events
 
 
 def on_signed_out(*, agent: Agent, session_key: str, **kwargs: Any) -> None:
     """Close the sockets of that sign-in; the agent is offline at once unless signed in elsewhere."""
     session = socket_tokens.session_hash(session_key)
-    publish(events.SessionEnded(reason="signed_out"), to=[audiences.session(session)])
+    presence.end_session(session)
     presence.sign_out(agent, session)

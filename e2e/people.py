@@ -48,6 +48,7 @@ class Visitor:
 
     def ends_chat(self) -> None:
         self.end_chat.click()
+        expect(self.end_chat).to_be_hidden()
 
     def mark_of(self, text: str) -> Locator:
         """The picture beside a message that tells how far it has come."""

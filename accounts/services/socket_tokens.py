@@ -4,7 +4,9 @@ import datetime
 import hashlib
 from typing import NamedTuple
 
+from django.contrib.sessions.models import Session
 from django.core import signing
+from django.utils import timezone
 
 from accounts import errors
 from accounts.models import Agent
@@ -37,6 +39,12 @@ def read(token: str, company_id: int) -> SocketIdentity:
     if identity.company_id != company_id:
         raise errors.TokenInvalid
     return identity
+
+
+def living() -> set[str]:
+    """The hashes of the sessions that are not over, of the company one is in."""
+    keys = Session.objects.filter(expire_date__gt=timezone.now()).values_list("session_key", flat=True)
+    return set(map(session_hash, keys))
 
 
 def session_hash(session_key: str) -> str:

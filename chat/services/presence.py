@@ -16,7 +16,7 @@ from chat.models import Lease, Presence
 from chat.services import availability
 from companies.models import Company
 from companies.services import alarms
-from core.realtime.publish import publish_now
+from core.realtime.publish import publish, publish_now
 from core.tenancy import context
 from protocol import events
 from protocol import payloads as frames
@@ -100,6 +100,11 @@ def sign_out(agent: Agent, session: str) -> None:
     # Also where the lease had lapsed: its alarm would find nothing more to tell of.
     if ended and status_of(agent) == "offline":
         _announce(agent)
+
+
+def end_session(session: str) -> None:
+    """Close the sockets of a sign-in that is over."""
+    publish(events.SessionEnded(reason="signed_out"), to=[audiences.session(session)])
 
 
 def renew(lease_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

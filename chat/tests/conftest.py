@@ -1,3 +1,4 @@
+import datetime
 import itertools
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
@@ -6,6 +7,8 @@ import msgspec
 import pytest
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from accounts.models import Agent
 from accounts.services import socket_tokens
@@ -107,6 +110,8 @@ async def work(live: runtime.Runtime, committed: Any) -> AsyncIterator[Callable[
         def token() -> str:
             with company.entered():
                 agent = Agent.objects.get(agent_id=agent_id)
+                later = timezone.now() + datetime.timedelta(hours=1)
+                Session.objects.update_or_create(session_key=session, defaults={"expire_date": later})
             return socket_tokens.issue(company, agent, session)
 
         client = Client(company.company_id, "agent")

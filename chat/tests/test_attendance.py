@@ -5,6 +5,7 @@ import datetime
 import time
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts.models import Agent
@@ -77,6 +78,14 @@ async def test_a_lease_that_was_given_up_meanwhile_is_taken_again(quick, work, a
     await inside(acme, Lease.objects.all().delete)
     await until(acme, Lease.objects.exists)
     assert await status(acme) == "online"
+
+
+async def test_a_socket_that_missed_the_signing_out_is_closed_at_the_next_round(quick, work, acme):
+    bob = await work("bob")
+    await inside(acme, lambda: (Lease.objects.all().delete(), Session.objects.all().delete()))
+    assert await bob.closed() == 4001
+    assert bob.events[-1] == {"type": "session.ended", "reason": "signed_out"}
+    assert await status(acme) == "offline"
 
 
 async def test_a_database_that_is_away_for_a_moment_ends_no_renewing(quick, work, acme, monkeypatch):

@@ -74,6 +74,12 @@ class Ear:
         """All there was, once it has been silent for a moment."""
         heard = []
         while (message := self._pubsub.get_message(timeout=0.2)) is not None:
-            heard.append((message["channel"], message["data"]))
+            if not _is_farewell(message["data"]):
+                heard.append((message["channel"], message["data"]))
         self._pubsub.close()
         return heard
+
+
+def _is_farewell(event: bytes) -> bool:
+    """The board letting go, seconds later, of visitors whom an earlier test had."""
+    return event.startswith(b'{"type":"board.changed"') and b'"changed":[]' in event
