@@ -173,3 +173,13 @@ test("all that is stored lies under our own name", async () => {
   ]);
   expect(storage.getItem("cart")).toBe("3");
 });
+
+test("late news of the chat before does not bring it back once another is begun", async () => {
+  const socket = await talking();
+  session.carryOut({ does: "begin" });
+  const marks = { visitor_delivered: 2 };
+  socket.says({ type: "conversation.marked", conversation_id: 7, marks });
+  await settled();
+  expect(asked("conversation.follow")).toEqual([]);
+  expect(session.shown().conversation).toBeNull();
+});

@@ -51,6 +51,8 @@ export class VisitorSession {
   private log: Log | null = null;
   private left: string[] = [];
   private ending = 0;
+  /** The conversation that another one was begun after: what still comes of it is old news. */
+  private over: number | undefined;
   private fetching = false;
   private readonly identity: Identity;
   private readonly outbox: Outbox<VisitorLetter>;
@@ -175,6 +177,7 @@ export class VisitorSession {
   }
 
   private forget(): void {
+    this.over = this.log?.id;
     this.store.remove(CONVERSATION);
     this.log = null;
     this.options.changed();
@@ -272,7 +275,7 @@ export class VisitorSession {
   private updateOf(id: number | undefined, change: (log: Log) => Log): void {
     if (this.log && this.log.id === id) this.update(change(this.log));
     // Said while the conversation itself is on its way, which may not tell of it.
-    else if (id && !this.log) void this.follow(id, 0);
+    else if (id && !this.log && id !== this.over) void this.follow(id, 0);
   }
 
   private update(log: Log): void {
