@@ -21,6 +21,7 @@ def main() -> int:
         with lock.held(data):
             _run(data, where)
     except signals.Stopped:
+        signals.ignore()
         print("\nParley has stopped.", flush=True)
         return 0
     except (CannotRun, NotStarted) as trouble:

@@ -2,6 +2,8 @@ import signal
 from types import FrameType
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+#: Seconds after which we ask ourselves once more: Python drops what is raised while it tidies up after a fork.
+AGAIN = 0.5
 
 
 class Stopped(BaseException):
@@ -9,17 +11,18 @@ class Stopped(BaseException):
 
 
 def listen() -> None:
-    for number in ENDING:
+    for number in (*ENDING, signal.SIGALRM):
         signal.signal(number, _stop)
 
 
 def ignore() -> None:
     """From here on we are ending already; asking again changes nothing."""
-    for number in ENDING:
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    for number in (*ENDING, signal.SIGALRM):
         # Not SIG_IGN, which a child would inherit.
         signal.signal(number, lambda *_: None)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    ignore()
+    signal.setitimer(signal.ITIMER_REAL, AGAIN)
     raise Stopped
