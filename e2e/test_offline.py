@@ -13,7 +13,7 @@ def test_with_nobody_online_the_visitor_leaves_a_message_that_agents_read(cast: 
     with Site(code, allowed) as site:
         vera = cast.visitor()
         vera.visits(site.url("/prices"))
-        expect(vera.button).to_have_accessible_description("Nobody is here now: leave us a message")
+        expect(vera.button).to_have_accessible_description("We are offline: leave a message")
         vera.button.click()
         vera.window.get_by_role("button", name="Send").click()
         expect(vera.message).to_have_accessible_description("Write something first.")
@@ -27,9 +27,9 @@ def test_with_nobody_online_the_visitor_leaves_a_message_that_agents_read(cast: 
         expect(grace.grid).to_be_visible()
         expect(vera.button).to_have_accessible_description("We are online")
         grace.chooses_status("Busy")
-        expect(vera.button).to_have_accessible_description("Everybody is busy: you can wait")
+        expect(vera.button).to_have_accessible_description("We are busy: you can wait")
         grace.chooses_status("Away")
-        expect(vera.button).to_have_accessible_description("Nobody is here now: leave us a message")
+        expect(vera.button).to_have_accessible_description("We are offline: leave a message")
 
     grace.page.get_by_role("navigation").get_by_role("link", name="Offline messages").click()
     main = grace.page.get_by_role("main")

@@ -26,8 +26,8 @@ const textOf = (root: ShadowRoot, selector: string) => root.querySelector(select
 
 test.each([
   ["online", "We are online"],
-  ["busy", "Everybody is busy: you can wait"],
-  ["offline", "Nobody is here now: leave us a message"],
+  ["busy", "We are busy: you can wait"],
+  ["offline", "We are offline: leave a message"],
   [null, "Connecting"],
 ] as const)("when %s, the button keeps its name and the state stands beside it", (state, words) => {
   const { button, root } = show();

@@ -2,8 +2,8 @@ export const en = {
   button: "Chat with us",
   window: "Chat",
   online: "We are online",
-  busy: "Everybody is busy: you can wait",
-  offline: "Nobody is here now: leave us a message",
+  busy: "We are busy: you can wait",
+  offline: "We are offline: leave a message",
   unknown: "Connecting",
   news: "New messages: {count}",
 };
