@@ -32,6 +32,8 @@ PROCESS_LEASE = 60
 # word: the version then jumps, and whoever listens takes the snapshot again.
 _CHANGE = b"""
 local changed, left = {}, {}
+local time = redis.call('TIME')
+local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
 local processes = redis.call('SMEMBERS', KEYS[2])
 local function elsewhere(visitor)
     for _, process in ipairs(processes) do
@@ -43,7 +45,8 @@ for i = 6, #ARGV, 2 do
     if ARGV[i + 1] == '-' then
         redis.call('HDEL', KEYS[3], ARGV[i])
         local found = elsewhere(ARGV[i])
-        if found then changed[#changed + 1] = found else left[#left + 1] = '"' .. ARGV[i] .. '"' end
+        if found then changed[#changed + 1] = found
+        else left[#left + 1] = '{"visitor":"' .. ARGV[i] .. '","at":' .. now .. '}' end
     else redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1]) end
 end
 if redis.call('EXISTS', KEYS[3]) == 1 then
@@ -59,7 +62,7 @@ end
 if ARGV[5] ~= '' then changed[#changed + 1] = ARGV[5] end
 local version = redis.call('INCR', KEYS[1])
 redis.call('PUBLISH', ARGV[4], '{"type":"board.changed","base":' .. (version - 1) .. ',"version":' .. version
-    .. ',"changed":[' .. table.concat(changed, ',') .. '],"left":[' .. table.concat(left, ',') .. ']}')
+    .. ',"changed":[' .. table.concat(changed, ',') .. '],"moved":[],"left":[' .. table.concat(left, ',') .. ']}')
 return version
 """
 # KEYS: version, processes. ARGV: prefix of the processes' keys. Returns the version and everybody's JSON.

@@ -108,6 +108,24 @@ class OpenBoard(Command, frozen=True, kw_only=True, tag="board.open"):
     """Who is on the website now, and changes from now on."""
 
 
+class OpenVisitor(Command, frozen=True, kw_only=True, tag="visitor.open"):
+    """What is known of one visitor: this visit and the earlier ones, newest first."""
+
+    visitor: Name
+
+
+class NoteActivity(Command, frozen=True, kw_only=True, tag="activity.note"):
+    """The agent has used keyboard, mouse or touch in this tab. Seconds ago, so that no clock matters."""
+
+    seconds_ago: Annotated[float, msgspec.Meta(ge=0, le=86_400)] = 0
+
+
+class SetAwayAfter(Command, frozen=True, kw_only=True, tag="away_after.set"):
+    """Become away by oneself after so many minutes; never later than the company says. None: as it says."""
+
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=240)] | None = None
+
+
 class SetStatus(Command, frozen=True, kw_only=True, tag="status.set"):
     """Choose one's own status."""
 
@@ -138,5 +156,8 @@ AgentCommand = (
     | SendMessage
     | OpenWorkspace
     | OpenBoard
+    | OpenVisitor
+    | NoteActivity
+    | SetAwayAfter
     | SetStatus
 )

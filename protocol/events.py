@@ -34,6 +34,10 @@ class WorkspaceOpened(Payload, frozen=True, kw_only=True, tag_field="kind", tag=
     agents: list[payloads.Agent]
     conversations: list[payloads.Conversation]
     offline_messages: int
+    #: Minutes without activity after which one becomes away: as the company says, and as one chose oneself
+    #: (None: as the company says). 0 is never.
+    company_away_after: int = 0
+    own_away_after: int | None = None
 
 
 class BoardOpened(Payload, frozen=True, kw_only=True, tag_field="kind", tag="board"):
@@ -41,9 +45,21 @@ class BoardOpened(Payload, frozen=True, kw_only=True, tag_field="kind", tag="boa
 
     version: int
     visitors: list[payloads.BoardVisitor]
+    #: Minutes for which those who have left stay in the list.
+    left_shown_for: int = 30
 
 
-Result = MessageStored | ConversationOpened | NoConversation | WorkspaceOpened | BoardOpened
+class VisitorOpened(Payload, frozen=True, kw_only=True, tag_field="kind", tag="visitor"):
+    """What is known of one visitor; visits newest first, at most 50."""
+
+    visitor: str
+    name: str = ""
+    first_seen_at: int
+    visits_in_all: int
+    visits: list[payloads.Visit]
+
+
+Result = MessageStored | ConversationOpened | NoConversation | WorkspaceOpened | BoardOpened | VisitorOpened
 
 
 class Ack(Event, frozen=True, kw_only=True, tag="ack"):
@@ -139,7 +155,8 @@ class BoardChanged(Event, frozen=True, kw_only=True, tag="board.changed"):
     base: int
     version: int
     changed: list[payloads.BoardVisitor]
-    left: list[str]
+    moved: list[payloads.BoardMove]
+    left: list[payloads.BoardLeave]
 
 
 class OfflineMessageLeft(Event, frozen=True, kw_only=True, tag="offline_message.left"):

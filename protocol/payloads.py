@@ -15,12 +15,19 @@ Name = Annotated[
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
 #: Position in a conversation's log: 1, 2, 3 … without gaps; 0 means "nothing yet".
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
-Status = Literal["online", "busy", "away", "offline"]
-ChosenStatus = Literal["online", "busy", "away"]
+#: Only administrators are ever told that somebody is invisible: to everybody else that is offline.
+Status = Literal["online", "busy", "away", "invisible", "offline"]
+ChosenStatus = Literal["online", "busy", "away", "invisible"]
+#: Why somebody has their status: they chose it, they did nothing for a while, they signed out, or their
+#: connection was lost.
+StatusReason = Literal["chosen", "idle", "signed_out", "lost"]
 Availability = Literal["online", "busy", "offline"]
 Side = Literal["visitor", "agent", "system"]
 State = Literal["waiting", "active", "ended"]
-EntryKind = Literal["requested", "text", "accepted", "ended"]
+#: `returned`: the agent's connection is gone, and the conversation is back in the line at its old place.
+EntryKind = Literal["requested", "text", "accepted", "returned", "ended"]
+SourceKind = Literal["direct", "search", "referral", "campaign"]
+Device = Literal["computer", "phone", "tablet", "other"]
 
 
 class Page(Payload, frozen=True, kw_only=True):
@@ -83,12 +90,77 @@ class Agent(Payload, frozen=True, kw_only=True):
     agent_id: str
     name: str
     status: Status
+    reason: StatusReason = "chosen"
+    #: When the status began.
+    since: int = 0
+
+
+class Place(Payload, frozen=True, kw_only=True):
+    """Where an address is, as far as the packaged data know; each part may be empty."""
+
+    country: str = ""
+    province: str = ""
+    city: str = ""
+
+
+class Source(Payload, frozen=True, kw_only=True):
+    """What brought the visitor here."""
+
+    kind: SourceKind = "direct"
+    #: The search engine's, the site's or the campaign's name.
+    name: str = ""
+    #: What was searched for, where the referrer gives it.
+    words: str = ""
 
 
 class BoardVisitor(Payload, frozen=True, kw_only=True):
-    """Somebody on the website now."""
+    """Somebody on the website now, or who left a short while ago."""
 
     visitor: str
     page: Page
     entered_at: int
+    #: None while they are here.
+    left_at: int | None = None
+    name: str = ""
+    #: Visits so far, this one included; 0 until it is known.
+    visits: int = 0
+    #: Pages seen in this visit.
+    pages: int = 1
     language: str = ""
+    ip: str = ""
+    place: Place = Place()
+    carrier: str = ""
+    browser: str = ""
+    system: str = ""
+    device: Device = "other"
+    source: Source = Source()
+
+
+class BoardMove(Payload, frozen=True, kw_only=True):
+    """A visitor of the board looks at another page."""
+
+    visitor: str
+    page: Page
+    pages: int
+
+
+class BoardLeave(Payload, frozen=True, kw_only=True):
+    """A visitor has left the website."""
+
+    visitor: str
+    at: int
+
+
+class Visit(Payload, frozen=True, kw_only=True):
+    """One stay of a visitor on the website."""
+
+    began_at: int
+    #: None while it goes on.
+    ended_at: int | None = None
+    page: Page
+    pages: int = 1
+    source: Source = Source()
+    place: Place = Place()
+    browser: str = ""
+    system: str = ""
+    device: Device = "other"

@@ -11,6 +11,7 @@ class Entry(models.Model):
         REQUESTED = "requested", _("requested")
         TEXT = "text", _("text")
         ACCEPTED = "accepted", _("accepted")
+        RETURNED = "returned", _("back in the line")
         ENDED = "ended", _("ended")
 
     Side = Conversation.Side

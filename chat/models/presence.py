@@ -15,10 +15,17 @@ class Presence(models.Model):
         ONLINE = "online", _("online")
         BUSY = "busy", _("busy")
         AWAY = "away", _("away")
+        INVISIBLE = "invisible", _("invisible")
 
     agent = models.OneToOneField(Agent, on_delete=models.CASCADE, related_name="presence", primary_key=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.ONLINE)
     changed_at = models.DateTimeField(default=timezone.now)
+    #: The newest activity in any of their tabs.
+    active_at = models.DateTimeField(default=timezone.now)
+    #: Since when they count as away for want of activity; the status chosen comes back at the first.
+    idle_since = models.DateTimeField(null=True, blank=True)
+    #: Minutes without activity after which they become away; empty: as the company says.
+    away_after_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("presence")

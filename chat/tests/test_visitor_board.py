@@ -84,8 +84,8 @@ class Agent:
                 await self.open()
                 continue
             self.visitors |= {one.visitor: one for one in change.changed}
-            for visitor in change.left:
-                self.visitors.pop(visitor, None)
+            for gone in change.left:
+                self.visitors.pop(gone.visitor, None)
             self.version = change.version
 
 

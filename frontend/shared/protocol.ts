@@ -1,6 +1,6 @@
 /** The language of the sockets. Made from the package `protocol`: change it there. */
 
-export const PROTOCOL_VERSION = "461a9225dbe7";
+export const PROTOCOL_VERSION = "3c2663553621";
 
 export type VisitorCommand =
   | OpenVisitorSession
@@ -25,6 +25,9 @@ export type AgentCommand =
   | SendMessage
   | OpenWorkspace
   | OpenBoard
+  | OpenVisitor
+  | NoteActivity
+  | SetAwayAfter
   | SetStatus;
 export type VisitorEvent =
   | Ack
@@ -50,7 +53,8 @@ export type AgentEvent =
   | BoardChanged
   | OfflineMessageLeft
   | Resync;
-export type Result = MessageStored | ConversationOpened | NoConversation | WorkspaceOpened | BoardOpened;
+export type Result =
+  MessageStored | ConversationOpened | NoConversation | WorkspaceOpened | BoardOpened | VisitorOpened;
 
 /**
  * The first frame of a visitor's socket. Without a token the visitor is new and is given one.
@@ -194,12 +198,36 @@ export interface OpenBoard {
   ref: number;
 }
 /**
+ * What is known of one visitor: this visit and the earlier ones, newest first.
+ */
+export interface OpenVisitor {
+  type: "visitor.open";
+  ref: number;
+  visitor: string;
+}
+/**
+ * The agent has used keyboard, mouse or touch in this tab. Seconds ago, so that no clock matters.
+ */
+export interface NoteActivity {
+  type: "activity.note";
+  ref: number;
+  seconds_ago?: number;
+}
+/**
+ * Become away by oneself after so many minutes; never later than the company says. None: as it says.
+ */
+export interface SetAwayAfter {
+  type: "away_after.set";
+  ref: number;
+  minutes?: number | null;
+}
+/**
  * Choose one's own status.
  */
 export interface SetStatus {
   type: "status.set";
   ref: number;
-  status: "away" | "busy" | "online";
+  status: "away" | "busy" | "invisible" | "online";
 }
 /**
  * A command was carried out, and what it changed is durable.
@@ -207,7 +235,7 @@ export interface SetStatus {
 export interface Ack {
   type: "ack";
   ref: number;
-  result?: (MessageStored | ConversationOpened | NoConversation | WorkspaceOpened | BoardOpened) | null;
+  result?: (MessageStored | ConversationOpened | NoConversation | WorkspaceOpened | BoardOpened | VisitorOpened) | null;
 }
 /**
  * The answer to `message.send`: durable, with its number. A repeat gets the first answer again.
@@ -261,7 +289,7 @@ export interface Marks {
  */
 export interface Entry {
   number: number;
-  kind: "accepted" | "ended" | "requested" | "text";
+  kind: "accepted" | "ended" | "requested" | "returned" | "text";
   side: "agent" | "system" | "visitor";
   at: number;
   author?: string;
@@ -284,6 +312,8 @@ export interface WorkspaceOpened {
   agents: Agent[];
   conversations: Conversation[];
   offline_messages: number;
+  company_away_after?: number;
+  own_away_after?: number | null;
 }
 /**
  * A colleague.
@@ -292,7 +322,9 @@ export interface Agent {
   id: number;
   agent_id: string;
   name: string;
-  status: "away" | "busy" | "offline" | "online";
+  status: "away" | "busy" | "invisible" | "offline" | "online";
+  reason?: "chosen" | "idle" | "lost" | "signed_out";
+  since?: number;
 }
 /**
  * The visitor board at a version; `board.changed` with this version as base applies to it.
@@ -301,15 +333,100 @@ export interface BoardOpened {
   kind: "board";
   version: number;
   visitors: BoardVisitor[];
+  left_shown_for?: number;
 }
 /**
- * Somebody on the website now.
+ * Somebody on the website now, or who left a short while ago.
  */
 export interface BoardVisitor {
   visitor: string;
   page: Page;
   entered_at: number;
+  left_at?: number | null;
+  name?: string;
+  visits?: number;
+  pages?: number;
   language?: string;
+  ip?: string;
+  place?: Place;
+  carrier?: string;
+  browser?: string;
+  system?: string;
+  device?: "computer" | "other" | "phone" | "tablet";
+  source?: Source;
+}
+/**
+ * Where an address is, as far as the packaged data know; each part may be empty.
+ */
+export interface Place {
+  country?: string;
+  province?: string;
+  city?: string;
+}
+/**
+ * What brought the visitor here.
+ */
+export interface Source {
+  kind?: "campaign" | "direct" | "referral" | "search";
+  name?: string;
+  words?: string;
+}
+/**
+ * What is known of one visitor; visits newest first, at most 50.
+ */
+export interface VisitorOpened {
+  kind: "visitor";
+  visitor: string;
+  name?: string;
+  first_seen_at: number;
+  visits_in_all: number;
+  visits: Visit[];
+}
+/**
+ * One stay of a visitor on the website.
+ */
+export interface Visit {
+  began_at: number;
+  ended_at?: number | null;
+  page: Page;
+  pages?: number;
+  source?: Source1;
+  place?: Place1;
+  browser?: string;
+  system?: string;
+  device?: "computer" | "other" | "phone" | "tablet";
+}
+/**
+ * What brought the visitor here.
+ */
+export interface Source1 {
+  kind?: "campaign" | "direct" | "referral" | "search";
+  name?: string;
+  words?: string;
+}
+/**
+ * Where an address is, as far as the packaged data know; each part may be empty.
+ */
+export interface Place1 {
+  country?: string;
+  province?: string;
+  city?: string;
+}
+/**
+ * Where an address is, as far as the packaged data know; each part may be empty.
+ */
+export interface Place2 {
+  country?: string;
+  province?: string;
+  city?: string;
+}
+/**
+ * What brought the visitor here.
+ */
+export interface Source2 {
+  kind?: "campaign" | "direct" | "referral" | "search";
+  name?: string;
+  words?: string;
 }
 /**
  * A command was not carried out. `ref` is 0 where the frame could not be read far enough to know.
@@ -417,7 +534,23 @@ export interface BoardChanged {
   base: number;
   version: number;
   changed: BoardVisitor[];
-  left: string[];
+  moved: BoardMove[];
+  left: BoardLeave[];
+}
+/**
+ * A visitor of the board looks at another page.
+ */
+export interface BoardMove {
+  visitor: string;
+  page: Page;
+  pages: number;
+}
+/**
+ * A visitor has left the website.
+ */
+export interface BoardLeave {
+  visitor: string;
+  at: number;
 }
 /**
  * A visitor has left words for later; so many are unread now.

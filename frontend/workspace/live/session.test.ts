@@ -105,7 +105,7 @@ test("a board that missed a change is opened again", async () => {
   await open();
   server.boardVersion = 9;
   server.visitors = [makeVisitor("w")];
-  server.says({ type: "board.changed", base: 7, version: 8, changed: [], left: [] });
+  server.says({ type: "board.changed", base: 7, version: 8, changed: [], moved: [], left: [] });
   await wait();
   expect([...state.board.value.visitors.keys()]).toEqual(["w"]);
 });

@@ -4,10 +4,11 @@ import { makeVisitor } from "../testing/make.ts";
 import { changed, nobody, opened } from "./board.ts";
 
 const board = opened({ kind: "board", version: 3, visitors: [makeVisitor("a")] });
-const event = { type: "board.changed", changed: [makeVisitor("b")], left: [] } as const;
+const event = { type: "board.changed", changed: [makeVisitor("b")], moved: [], left: [] } as const;
 const told = (base: number, version: number) => ({
   ...event,
   changed: [makeVisitor("b")],
+  moved: [],
   left: [],
   base,
   version,

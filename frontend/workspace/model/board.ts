@@ -18,7 +18,7 @@ export function changed(board: Board, event: BoardChanged): Board | null {
   if (event.version <= board.version) return board;
   if (event.base !== board.version) return null;
   const visitors = new Map(board.visitors);
-  event.left.forEach((visitor) => visitors.delete(visitor));
+  event.left.forEach(({ visitor }) => visitors.delete(visitor));
   event.changed.forEach((each) => visitors.set(each.visitor, each));
   return { version: event.version, visitors };
 }
