@@ -14,6 +14,7 @@ export function EventLine({ entry }: { entry: Entry }) {
 function wordsOf({ kind, side, author }: Entry): string {
   const agent = author || t("agent");
   if (kind === "accepted") return t("joined", { agent });
+  if (kind === "returned") return t("returned", { agent });
   if (kind !== "ended") return t("begun");
   if (side === "visitor") return t("endedByYou");
   return side === "agent" ? t("endedByAgent", { agent }) : t("ended");

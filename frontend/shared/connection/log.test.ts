@@ -88,6 +88,11 @@ test.each([
   expect(agentOf(log)).toBe(agent);
 });
 
+test("an agent who is lost leaves it waiting", () => {
+  const log = apply(emptyLog(7), ...whole.slice(0, 3), entry(4, "returned"));
+  expect(stateOf(log)).toBe("waiting");
+});
+
 test("an opened conversation brings entries, marks and the newest number", () => {
   const conversation = {
     id: 7,

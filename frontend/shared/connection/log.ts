@@ -68,8 +68,9 @@ export function missingAfter(log: Log): number | null {
 }
 
 export function stateOf(log: Log): State {
-  const last = lastOf(log, "accepted", "ended")?.kind;
-  return last === "ended" ? "ended" : last ? "active" : "waiting";
+  const last = lastOf(log, "accepted", "returned", "ended")?.kind;
+  if (last === "ended") return "ended";
+  return last === "accepted" ? "active" : "waiting";
 }
 
 /** The name of the agent who has the conversation. */

@@ -28,6 +28,7 @@ export const en = {
 
   begun: "Chat begun",
   joined: "{agent} joined",
+  returned: "{agent}'s connection was lost; you are back in line at your place",
   endedByYou: "You ended the chat",
   endedByAgent: "{agent} ended the chat",
   ended: "The chat has ended",

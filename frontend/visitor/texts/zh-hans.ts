@@ -30,6 +30,7 @@ export const zhHans: Texts<typeof en> = {
 
   begun: "对话开始",
   joined: "{agent}已加入对话",
+  returned: "{agent}的连接中断，您已回到队列中原来的位置",
   endedByYou: "您结束了对话",
   endedByAgent: "{agent}结束了对话",
   ended: "对话已结束",

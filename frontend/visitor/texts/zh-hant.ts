@@ -30,6 +30,7 @@ export const zhHant: Texts<typeof en> = {
 
   begun: "對話開始",
   joined: "{agent} 已加入對話",
+  returned: "{agent} 的連線中斷，您已回到原本的排隊順位",
   endedByYou: "您已結束對話",
   endedByAgent: "{agent} 已結束對話",
   ended: "對話已結束",

@@ -1,6 +1,6 @@
 import "./StatusMenu.css";
 
-import type { ChosenStatus } from "../../shared/protocol.ts";
+import type { ChosenStatus, Status } from "../../shared/protocol.ts";
 import { Menu, MenuItem } from "../../shared/ui/Menu.tsx";
 import { connectionState } from "../live/connection.ts";
 import { choose } from "../store/deeds.ts";
@@ -12,6 +12,7 @@ const hints: Record<ChosenStatus, TextKey> = {
   online: "onlineHint",
   busy: "busyHint",
   away: "awayHint",
+  invisible: "invisibleHint",
 };
 
 /** One's own status; without a connection one is offline, whatever was chosen. */
@@ -34,7 +35,7 @@ export function StatusMenu() {
   );
 }
 
-function Shown({ status }: { status: ChosenStatus | "offline" }) {
+function Shown({ status }: { status: Status }) {
   return (
     <>
       <span class={`status status--${status}`} aria-hidden="true" />

@@ -7,6 +7,7 @@ const dots: Record<Status, string> = {
   online: "#1a9a55",
   busy: "#c47b08",
   away: "#64748b",
+  invisible: "#7c4ddb",
   offline: "#868f9e",
 };
 
@@ -25,6 +26,7 @@ function badge(count: number): string {
 }
 
 function dot(status: Status): string {
-  const fill = status === "offline" ? "#fff" : dots[status];
-  return `<circle cx="24" cy="24" r="7" fill="${fill}" stroke="${status === "offline" ? dots.offline : "#fff"}" stroke-width="2.5"/>`;
+  const isHollow = status === "offline" || status === "invisible";
+  const [fill, edge] = isHollow ? ["#fff", dots[status]] : [dots[status], "#fff"];
+  return `<circle cx="24" cy="24" r="7" fill="${fill}" stroke="${edge}" stroke-width="2.5"/>`;
 }

@@ -1,6 +1,13 @@
 import type { Conversation, Entry, Marks } from "../../shared/protocol.ts";
 
-export type Conversations = ReadonlyMap<number, Conversation>;
+/** A conversation with what only this browser knows of it. */
+export interface Known extends Conversation {
+  /** The number as of which its state is known; left out where that is its last. */
+  settled?: number;
+  /** Who had it before it went back to the line, as far as it was seen here. */
+  returned_from?: string;
+}
+export type Conversations = ReadonlyMap<number, Known>;
 
 /** What was told at once replaces what was heard bit by bit; ended ones that somebody still looks at stay. */
 export function opened(
@@ -9,7 +16,8 @@ export function opened(
   isLookedAt: (id: number) => boolean,
 ): Conversations {
   const kept = [...before.values()].filter((each) => isLookedAt(each.id));
-  return new Map([...kept, ...told].map((each) => [each.id, each]));
+  const fresh = told.map((each) => withReturn(before.get(each.id), each));
+  return new Map([...kept, ...fresh].map((each) => [each.id, each]));
 }
 
 export function changed(before: Conversations, told: Conversation): Conversations {
@@ -17,11 +25,14 @@ export function changed(before: Conversations, told: Conversation): Conversation
   return new Map(before).set(told.id, known ? fresher(known, told) : told);
 }
 
-/** The log has grown: words, an agent who joined, an end. */
+/** The log has grown: words, an agent who joined or was lost, an end. */
 export function grown(before: Conversations, id: number, entry: Entry): Conversations {
   const known = before.get(id);
-  if (!known || entry.number <= known.last_number) return before;
-  return new Map(before).set(id, { ...known, last_number: entry.number, ...toldBy(known, entry) });
+  if (!known || isOld(known, entry)) return before;
+  return new Map(before).set(
+    id,
+    entry.kind === "text" ? spoken(known, entry) : moved(known, entry),
+  );
 }
 
 export function marked(before: Conversations, id: number, marks: Marks): Conversations {
@@ -39,10 +50,30 @@ export function dropped(before: Conversations, id: number): Conversations {
   return after;
 }
 
-function toldBy(known: Conversation, entry: Entry): Partial<Conversation> {
+/** Words count once; what stands in a gap may change the state even when words beyond it are here. */
+function isOld(known: Known, { kind, number }: Entry): boolean {
+  return number <= known.last_number && (kind === "text" || number <= settledOf(known));
+}
+
+function spoken(known: Known, entry: Entry): Known {
+  const isNew = entry.side === "visitor" && entry.number > (known.marks.agent_read ?? 0);
+  // What stands in a gap before it may still change the state.
+  const isNext = entry.number === known.last_number + 1;
+  const settled = isNext ? Math.max(entry.number, settledOf(known)) : settledOf(known);
+  const unread = (known.unread ?? 0) + (isNew ? 1 : 0);
+  const told = { last_number: entry.number, preview: entry.text ?? "", unread };
+  return withSettled({ ...known, ...told }, settled);
+}
+
+function moved(known: Known, entry: Entry): Known {
+  const last_number = Math.max(known.last_number, entry.number);
+  const isLater = entry.number >= settledOf(known);
+  const after = { ...known, ...(isLater ? toldBy(entry) : {}), last_number };
+  return withSettled(withReturn(known, after), Math.max(settledOf(known), entry.number));
+}
+
+function toldBy(entry: Entry): Partial<Conversation> {
   switch (entry.kind) {
-    case "text":
-      return { preview: entry.text ?? "", unread: (known.unread ?? 0) + newTo(known, entry) };
     case "accepted":
       return {
         state: "active",
@@ -50,33 +81,50 @@ function toldBy(known: Conversation, entry: Entry): Partial<Conversation> {
         agent_name: entry.author ?? "",
         accepted_at: entry.at,
       };
+    case "returned":
+      return { state: "waiting", agent_id: null, agent_name: "", accepted_at: null };
     case "ended":
       return { state: "ended", ended_at: entry.at, ended_by: entry.side };
     case "requested":
+    case "text":
       return {};
   }
 }
 
-function newTo(known: Conversation, entry: Entry): number {
-  return entry.side === "visitor" && entry.number > (known.marks.agent_read ?? 0) ? 1 : 0;
-}
-
 /** Events may overtake each other: the later state wins, and the later words. */
-function fresher(known: Conversation, told: Conversation): Conversation {
+function fresher(known: Known, told: Conversation): Known {
+  const isLater = told.last_number >= settledOf(known);
+  const state = isLater ? withReturn(known, told) : known;
   const marks = furthest(known.marks, told.marks);
-  if (stageOf(told) < stageOf(known)) return { ...known, marks };
+  const settled = Math.max(settledOf(known), told.last_number);
+  return withSettled({ ...state, ...laterWords(known, told), marks }, settled);
+}
+
+function laterWords(known: Known, told: Conversation) {
   // Lists are told without words what not everybody may read: the log brings those.
-  const isWordless = !told.preview;
-  if (!isWordless && told.last_number >= known.last_number) return { ...told, marks };
-  const { last_number, preview, unread } = known;
-  return { ...told, marks, last_number, preview: preview ?? "", unread: unread ?? 0 };
+  const later = told.preview && told.last_number >= known.last_number ? told : known;
+  const { last_number, preview = "", unread = 0 } = later;
+  return { last_number, preview, unread };
 }
 
-function stageOf({ state }: Conversation): number {
-  return stages.indexOf(state);
+/** Whoever sees it go back to the line remembers from whom. */
+function withReturn(known: Known | undefined, after: Known): Known {
+  const from = known?.state === "active" ? known.agent_name : known?.returned_from;
+  const told: Known = { ...after };
+  delete told.returned_from;
+  if (from && after.state === "waiting") told.returned_from = from;
+  return told;
 }
 
-const stages = ["waiting", "active", "ended"];
+function settledOf({ settled, last_number }: Known): number {
+  return settled ?? last_number;
+}
+
+function withSettled(known: Known, number: number): Known {
+  const told: Known = { ...known, settled: number };
+  if (number === told.last_number) delete told.settled;
+  return told;
+}
 
 export function furthest(one: Marks, other: Marks): Marks {
   const most = (key: keyof Marks) => Math.max(one[key] ?? 0, other[key] ?? 0);

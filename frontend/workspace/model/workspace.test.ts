@@ -42,6 +42,7 @@ const accepted = makeEntry(3, {
   author: "Bob",
   at: 5_000,
 });
+const returned = makeEntry(4, { kind: "returned", side: "system", agent_id: 2, author: "Bob" });
 const marks = { visitor_delivered: 3, visitor_read: 3, agent_delivered: 3, agent_read: 3 };
 
 // By type, so that a new event without a case fails the type check.
@@ -132,13 +133,21 @@ const cases: Record<AgentEvent["type"], Record<string, Case>> = {
         base: 7,
         version: 8,
         changed: [makeVisitor("w")],
-        moved: [], left: [{ visitor: "v", at: 1 }],
+        moved: [],
+        left: [{ visitor: "v", at: 1 }],
       },
       fresh: withBoard(snapshot(own), 8, ["w"]),
     },
     "one that is older than the board": {
       before: snapshot(own),
-      event: { type: "board.changed", base: 5, version: 6, changed: [], moved: [], left: [{ visitor: "v", at: 1 }] },
+      event: {
+        type: "board.changed",
+        base: 5,
+        version: 6,
+        changed: [],
+        moved: [],
+        left: [{ visitor: "v", at: 1 }],
+      },
       fresh: snapshot(own),
     },
   },
@@ -169,6 +178,52 @@ describe.each(Object.entries(cases))("%s", (_type, named) => {
       expect(then ? applied(after, then) : after).toEqual(fresh);
     },
   );
+});
+
+test("words that overtake the one who joins leave room for them", () => {
+  const words: AgentEvent = { type: "entry.created", conversation_id: 1, entry: makeEntry(4) };
+  const joined: AgentEvent = { type: "entry.created", conversation_id: 1, entry: accepted };
+  const after = [words, joined].reduce(applied, snapshot(waiting));
+  expect(after.conversations.get(1)).toMatchObject({ state: "active", last_number: 4, unread: 2 });
+});
+
+describe("a conversation that goes back to the line", () => {
+  const heard: AgentEvent = { type: "entry.created", conversation_id: 1, entry: returned };
+  const told: AgentEvent = {
+    type: "conversation.changed",
+    conversation: { ...waiting, last_number: 4, preview: "", unread: 0 },
+  };
+  const facts = { state: "waiting", agent_id: null, returned_from: "Bob", last_number: 4 };
+  const lookAt = (workspace: Workspace) => workspace.conversations.get(1);
+
+  test.each([
+    ["heard from its log", [heard]],
+    ["heard and told", [heard, told]],
+    ["told and heard", [told, heard]],
+  ])("%s waits, and says who had it", (_name, events) => {
+    expect(lookAt(events.reduce(applied, snapshot(own)))).toMatchObject(facts);
+  });
+
+  test("is not taken back by late news", () => {
+    const late: AgentEvent = { type: "conversation.changed", conversation: own };
+    expect(lookAt(applied(applied(snapshot(own), heard), late))).toMatchObject(facts);
+  });
+
+  test("still says so after a new opening, and no more once somebody has taken it", () => {
+    const back = applied(snapshot(own), heard);
+    const again: WorkspaceOpened = {
+      kind: "workspace",
+      me: BOB,
+      agents: [],
+      conversations: [{ ...waiting, last_number: 4 }],
+      offline_messages: 0,
+    };
+    expect(lookAt(opened(back, again))).toMatchObject(facts);
+    const entry = makeEntry(5, { kind: "accepted", side: "agent", agent_id: 3, author: "Carol" });
+    const taken = applied(back, { type: "entry.created", conversation_id: 1, entry });
+    expect(lookAt(taken)).toMatchObject({ state: "active", agent_name: "Carol" });
+    expect(lookAt(taken)).not.toHaveProperty("returned_from");
+  });
 });
 
 test("what is drawn is not changed under the drawing", () => {

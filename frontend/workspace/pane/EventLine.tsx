@@ -18,6 +18,9 @@ function wordsOf({ kind, side, agent_id, author }: Entry, visitor: string): stri
   const name = author ?? "";
   if (kind === "requested") return t("requestedEvent", { name: visitor });
   if (kind === "accepted") return isOwn ? t("youAccepted") : t("acceptedEvent", { name });
+  if (kind === "returned") {
+    return isOwn ? t("youReturned", { name: visitor }) : t("returnedEvent", { name });
+  }
   if (side === "visitor") return t("endedByVisitor", { name: visitor });
   if (side === "system") return t("endedBySystem");
   return isOwn ? t("endedByYou") : t("endedByAgent", { name });
