@@ -18,6 +18,7 @@ const opening = vi.fn(() => ({ type: "session.open", token: "mine", page }) as c
 const refused = vi.fn(() => true);
 let heard: VisitorEvent[];
 let states: ConnectionState[];
+let measured: number[];
 let connection: Connection<VisitorCommand, VisitorEvent>;
 
 beforeEach(() => {
@@ -27,12 +28,14 @@ beforeEach(() => {
   FakeSocket.all = [];
   heard = [];
   states = [];
+  measured = [];
   connection = new Connection<VisitorCommand, VisitorEvent>({
     url: () => "ws://host/live",
     opening,
     heard: (event) => heard.push(event),
     changed: (state) => states.push(state),
     following: () => [7],
+    measured: (roundTrip) => measured.push(roundTrip),
     refused,
   });
 });
@@ -71,6 +74,23 @@ test("a command is answered under its own number", async () => {
   socket.says({ type: "ack", ref: 2, result: { kind: "none" } });
   await expect(first).resolves.toEqual({ kind: "none" });
   await expect(second).resolves.toBeNull();
+});
+
+test("each heartbeat measures the way there and back", async () => {
+  const socket = await connect();
+  connection.check();
+  vi.advanceTimersByTime(40);
+  socket.says({ type: "heartbeat.answered", ref: 2, numbers: {} });
+  expect(measured).toEqual([40]);
+});
+
+test("an answer to an earlier heartbeat measures nothing", async () => {
+  const socket = await connect();
+  connection.check();
+  vi.advanceTimersByTime(40);
+  connection.check();
+  socket.says({ type: "heartbeat.answered", ref: 2, numbers: {} });
+  expect(measured).toEqual([]);
 });
 
 test("a refusal says why", async () => {

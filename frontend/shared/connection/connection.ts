@@ -43,6 +43,8 @@ export interface ConnectionOptions<C, E> {
   changed: (state: ConnectionState) => void;
   /** Conversations whose newest numbers each heartbeat asks for. */
   following: () => number[];
+  /** A heartbeat went there and back in so many milliseconds. */
+  measured?: ((roundTrip: number) => void) | undefined;
   /** The opening was refused. Answers whether trying again makes sense. */
   refused: (refusal: Refusal) => boolean;
 }
@@ -67,6 +69,7 @@ export class Connection<C extends { type: string; ref: number }, E extends { typ
   private awaited = new Map<number, Awaited>();
   private failures = 0;
   private openedAt = 0;
+  private beat = { ref: 0, at: 0 };
   private readonly timers: Timers = {};
   private readonly options: ConnectionOptions<C, E>;
 
@@ -106,7 +109,9 @@ export class Connection<C extends { type: string; ref: number }, E extends { typ
   check(): void {
     if (this.state.phase !== "open") return;
     this.cancel("beat");
-    this.say({ type: "heartbeat", conversations: this.options.following() });
+    const at = performance.now();
+    const ref = this.say({ type: "heartbeat", conversations: this.options.following() });
+    this.beat = { ref, at };
     this.expectAnswer();
   }
 
@@ -160,9 +165,15 @@ export class Connection<C extends { type: string; ref: number }, E extends { typ
     else if (frame.type === "refused") this.hearRefusal(frame as Refused);
     else {
       if (frame.type === "session.opened") this.greet();
-      if (frame.type === "heartbeat.answered") this.planBeat();
+      if (frame.type === "heartbeat.answered") this.hearBeat(frame);
       this.options.heard(frame as unknown as E);
     }
+  }
+
+  private hearBeat({ ref }: Frame): void {
+    this.planBeat();
+    const { beat } = this;
+    if (ref === beat.ref) this.options.measured?.(performance.now() - beat.at);
   }
 
   private hearRefusal(frame: Refused): void {
