@@ -5,7 +5,7 @@ BESIDE_SERVICES := $(RUN) config.run.services --
 TEMPLATES := git ls-files -z "*templates/*.html" | xargs -0
 
 .DEFAULT_GOAL := run
-.PHONY: run setup develop test test-python test-frontend check fresh ci e2e bench protocol schema format
+.PHONY: run setup develop test test-python test-frontend check fresh ci e2e bench faults protocol schema format
 
 run: setup
 	@exec $(RUN) config.run
@@ -49,6 +49,9 @@ ci: check fresh test
 
 bench: develop
 	$(RUN) bench
+
+faults: develop
+	$(RUN) faults
 
 protocol: develop
 	$(RUN) tools.protocol
