@@ -1,7 +1,10 @@
+from channels.routing import URLRouter
 from django.urls import path, re_path
 
+from chat import runtime
 from chat.consumers.agent import AgentSocket
 from chat.consumers.visitor import VisitorSocket
+from core.realtime.http.sessions import Sessions
 from core.realtime.sockets import nowhere
 
 sockets = [
@@ -9,3 +12,6 @@ sockets = [
     path("live/c/<int:company_id>/agent", AgentSocket.as_asgi()),
     re_path("", nowhere),  # type: ignore[arg-type]
 ]
+
+#: The same sockets where no WebSocket gets through.
+sessions = Sessions(URLRouter(sockets), hub=lambda: runtime.current().hub)

@@ -54,6 +54,7 @@ TENANT_LIMIT_SET_CALLS = True
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 
 MIDDLEWARE = [
+    "config.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "companies.middleware.CompanyMiddleware",
@@ -218,11 +219,39 @@ LEASE_GRACE_SECONDS = 10
 #: Seconds between a socket's pings, and until an unanswered one ends it.
 PING_INTERVAL = 20
 PING_TIMEOUT = 20
+#: Sockets over plain HTTP, where no WebSocket gets through: so many in one process; bytes of one request; seconds
+#: a client may stay away between two requests; seconds after which a stream ends and its client asks for the next.
+HTTP_SESSIONS_LIMIT = 10_000
+HTTP_BODY_LIMIT = 4 * FRAME_LIMIT
+HTTP_AWAY_SECONDS = 15
+HTTP_STREAM_SECONDS = 300
 
+#: Seconds after which a process that ends stops listening, having said at /readyz that it is not ready; and seconds
+#: over which its sockets are then told to go elsewhere. None where there is nowhere else to go.
+MOVE_NOTICE = env.env_int("PARLEY_MOVE_NOTICE", 0)
+MOVE_SECONDS = env.env_int("PARLEY_MOVE_SECONDS", 0)
+
+# --- Those who watch ------------------------------------------------------------------------------------
+
+#: Who may read /metrics: whoever has the token, or asks from one of these addresses or networks.
+METRICS_TOKEN = env.env_secret("PARLEY_METRICS_TOKEN")
+METRICS_NETWORKS = env.env_networks("PARLEY_METRICS_NETWORKS", "127.0.0.1,::1")
+#: Proxies whose word on where a request comes from is taken.
+TRUSTED_PROXIES = env.env_networks("PARLEY_TRUSTED_PROXIES")
+
+LOG_LEVEL = env.env_str("PARLEY_LOG_LEVEL", "WARNING").upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "plain": {"()": "core.logs.Plain", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "json": {"()": "core.logs.Json"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # Django's own handlers would write past ours, and a mail to administrators quotes the request.
+    "loggers": {
+        "django": {"handlers": [], "level": "NOTSET"},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }

@@ -22,11 +22,15 @@ class Outlet(Protocol):
 
 
 def of(scope: dict[str, Any], send: Any, *, on_text: Callable[[bytes], None]) -> Outlet:
-    direct = scope.get("extensions", {}).get("parley.direct")
-    if direct is None:
-        return QueueOutlet(send)
-    direct.on_text = on_text
-    return DirectOutlet(direct)
+    offers = scope.get("extensions", {})
+    if (direct := offers.get("parley.direct")) is not None:
+        direct.on_text = on_text
+        return DirectOutlet(direct)
+    if (outlet := offers.get("parley.outlet")) is not None:
+        # No WebSocket at all, but requests: core/realtime/http/.
+        outlet.on_text = on_text
+        return outlet
+    return QueueOutlet(send)
 
 
 class DirectOutlet:
