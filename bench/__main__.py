@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench import generator, layout, machine, relay, report, sizes, stall
+from bench import (
+    arrivals,
+    board,
+    broadcast,
+    generator,
+    layout,
+    machine,
+    relay,
+    report,
+    rooms,
+    sizes,
+    stall,
+)
 from bench.design import Design
 from bench.ours import Ours
 from bench.reference import Reference
@@ -24,6 +36,11 @@ PAIRED: dict[str, tuple[Measurement, float]] = {
     "relay_cpu_300": (relay.moderate, 6),
     "relay_p99_1000": (relay.many, 6),
     "stall_p99": (stall.stalled, 5),
+    "board_cpu_10k": (board.watched, 15),
+    "broadcast_cpu_500": (broadcast.everybody, 4),
+    "rooms_growth": (rooms.growth, 6),
+    "socket_memory": (arrivals.socket_memory, 0),
+    "connect_rate": (arrivals.connect_rate, 0),
 }
 ALONE: dict[str, Callable[[], Finding]] = {"loader_bytes": sizes.loader, "window_bytes": sizes.window}
 ROUNDS = 3

@@ -8,6 +8,15 @@ from typing import Any
 from bench import plan
 from bench.layout import Stack
 
+#: What a browser says of itself in a handshake.
+BROWSER = (
+    "User-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/142.0.0.0 Safari/537.36",
+    "Accept-Language: en-GB,en;q=0.9,zh-CN;q=0.8",
+    "Accept-Encoding: gzip, deflate, br",
+    "Cache-Control: no-cache",
+)
+
 
 @dataclass(frozen=True)
 class Slow:
@@ -36,6 +45,33 @@ class Design(abc.ABC):
     @abc.abstractmethod
     def slow(self) -> list[Slow]:
         """One for each process."""
+
+    @abc.abstractmethod
+    def browsers(self, count: int) -> list[plan.Socket]:
+        """Visitors on the first process who look at pages."""
+
+    @abc.abstractmethod
+    def newcomers(self, count: int) -> list[plan.Socket]:
+        """Visitors on the first process who are checked and greeted, and then say nothing."""
+
+    @abc.abstractmethod
+    def watchers(self, count: int) -> list[plan.Socket]:
+        """Agents on the second process who see who is on the website."""
+
+    @abc.abstractmethod
+    def colleagues(self, count: int) -> list[plan.Socket]:
+        """Agents of one company on the second process, who hear what concerns all of them."""
+
+    @abc.abstractmethod
+    def tell_colleagues(self) -> None:
+        """One event to all of them, from a process of its own."""
+
+    def heartbeat(self, number: int) -> str:
+        return f'{{"type":"heartbeat","ref":{number + 10}}}'
+
+    def page_view(self, number: int) -> str:
+        page = f'{{"url":"https://www.example.com/pages/{number % 50}","title":"Page {number % 50}"}}'
+        return f'{{"type":"page.view","ref":{number + 10},"page":{page}}}'
 
     def finish(self) -> None:  # noqa: B027  most designs hold nothing
         """Let go of the stores before they are stopped."""

@@ -1,5 +1,6 @@
 """Parley set up to be measured: real companies, agents and visitors; only the flood limits are raised."""
 
+import dataclasses
 import io
 import os
 
@@ -7,7 +8,7 @@ import django
 import msgspec
 
 from bench import layout, plan
-from bench.design import Design, Slow
+from bench.design import BROWSER, Design, Slow
 from bench.people import Talk
 from protocol import commands, payloads
 
@@ -52,6 +53,36 @@ class Ours(Design):
             )
             for idler, port in zip(idlers, self.stack.ports, strict=True)
         ]
+
+    def browsers(self, count: int) -> list[plan.Socket]:
+        return self.newcomers(count)
+
+    def newcomers(self, count: int) -> list[plan.Socket]:
+        from bench import rows
+
+        opened = commands.OpenVisitorSession(ref=1, page=PAGE, language="en")
+        opening = plan.Opening(_json(opened), "session.opened")
+        path = _path(rows.first_company().company_id, "visitor")
+        return [plan.Socket(self.visitors, path, (opening,), headers=BROWSER)] * count
+
+    def watchers(self, count: int) -> list[plan.Socket]:
+        board = plan.Opening(_json(commands.OpenBoard(ref=2)), '"ref":2')
+        return [
+            dataclasses.replace(agent, openings=(*agent.openings, board)) for agent in self.colleagues(count)
+        ]
+
+    def colleagues(self, count: int) -> list[plan.Socket]:
+        from bench import rows
+
+        return [
+            plan.Socket(self.agents, _path(idler.company_id, "agent"), (_opening(idler.token),))
+            for idler in rows.idlers(count)
+        ]
+
+    def tell_colleagues(self) -> None:
+        from bench import rows
+
+        rows.tell_colleagues()
 
     def finish(self) -> None:
         from bench import rows

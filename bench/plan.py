@@ -24,6 +24,8 @@ class Socket:
     path: str
     openings: tuple[Opening, ...] = ()
     message: str = ""
+    #: Lines of the handshake beside the usual ones; only a crowd (crowd.py) says them.
+    headers: tuple[str, ...] = ()
 
 
 def text() -> str:

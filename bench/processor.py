@@ -1,4 +1,4 @@
-"""Processor time of processes and of all that they started, from /proc."""
+"""Processor time and memory of processes and of all that they started, from /proc."""
 
 import os
 from collections.abc import Iterable
@@ -12,6 +12,12 @@ _TIMES = slice(11, 15)
 def seconds(pids: Iterable[int]) -> float:
     """What these processes and their living and dead descendants have used since they began."""
     return sum(_ticks(pid) for root in pids for pid in family(root)) / _TICK
+
+
+def memory(pid: int) -> float:
+    """Kilobytes of its own: what is shared with others is counted in parts."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(float(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 def whole_machine(stat: Path = Path("/proc/stat")) -> float:

@@ -1,12 +1,16 @@
 """The design to compare with (naive/), set up like ours."""
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 
+from channels_redis.core import RedisChannelLayer  # type: ignore[import-untyped]
+
 from bench import cores, layout, plan
-from bench.design import Design, Slow
+from bench.design import BROWSER, Design, Slow
+from bench.naive import prepare
 
 SERVE = [
     *("-m", "uvicorn", "bench.naive.asgi:application", "--host", "127.0.0.1", "--port", "{port}"),
@@ -49,3 +53,22 @@ class Reference(Design):
             )
             for agent_id, port in enumerate(self.stack.ports, start=1)
         ]
+
+    def browsers(self, count: int) -> list[plan.Socket]:
+        return [plan.Socket(self.visitors, f"/board/{number}/") for number in range(1, count + 1)]
+
+    def newcomers(self, count: int) -> list[plan.Socket]:
+        opening = plan.Opening('{"type":"session.open","ref":1}', "session.opened")
+        headers = (*BROWSER, f"Cookie: sessionid={prepare.SESSION}; language=en; consent=yes")
+        return [plan.Socket(self.visitors, "/greet/", (opening,), headers=headers)] * count
+
+    def watchers(self, count: int) -> list[plan.Socket]:
+        return [plan.Socket(self.agents, "/board/")] * count
+
+    def colleagues(self, count: int) -> list[plan.Socket]:
+        return [plan.Socket(self.agents, "/colleagues/")] * count
+
+    def tell_colleagues(self) -> None:
+        layer = RedisChannelLayer(hosts=[{"address": self.stack.valkey.url}])
+        agent = {"id": 1, "agent_id": "alice", "name": "Alice", "status": "busy"}
+        asyncio.run(layer.group_send("colleagues", {"type": "agent.changed", "agent": agent}))

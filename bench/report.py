@@ -38,13 +38,27 @@ class AtMost:
     ours: float
 
     def __str__(self) -> str:
-        return f"ours at most {self.ours:,.0f}"
+        return f"ours at most {self.ours:,g}"
 
     def holds(self, row: Row) -> bool:
         return row.ours <= self.ours
 
 
-Bar = AtLeast | AtMost
+@dataclass(frozen=True)
+class Rate:
+    """A rate: ours may not be less than this, nor less than so many times the reference."""
+
+    ours: float
+    ratio: float
+
+    def __str__(self) -> str:
+        return f"ours at least {self.ours:,g}, ratio at least {self.ratio:g}"
+
+    def holds(self, row: Row) -> bool:
+        return row.ours >= self.ours and row.ratio is not None and row.ratio >= self.ratio
+
+
+Bar = AtLeast | AtMost | Rate
 
 BARS: dict[str, Bar] = {
     "relay_cpu": AtLeast(25),
@@ -53,6 +67,11 @@ BARS: dict[str, Bar] = {
     "stall_p99": AtMost(5),
     "loader_bytes": AtMost(8_192),
     "window_bytes": AtMost(40_960),
+    "board_cpu_10k": AtLeast(30),
+    "broadcast_cpu_500": AtLeast(10),
+    "rooms_growth": AtMost(1.2),
+    "socket_memory": AtMost(25),
+    "connect_rate": Rate(1_200, 3),
 }
 
 
@@ -76,6 +95,11 @@ def row(name: str, ours: float, reference: float | None, unit: str, note: str) -
     """A row with its ratio, where there is one: both sides known and ours more than nothing."""
     ratio = round(reference / ours, 2) if reference is not None and ours > 0 else None
     return Row(name, round(ours, 2), None if reference is None else round(reference, 2), ratio, unit, note)
+
+
+def rate_row(name: str, ours: float, reference: float, unit: str, note: str) -> Row:
+    """For what is better the more it is: the ratio is ours over the reference."""
+    return Row(name, round(ours, 2), round(reference, 2), round(ours / reference, 2), unit, note)
 
 
 def save(findings: Sequence[Finding], path: Path, where: str) -> None:

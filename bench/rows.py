@@ -10,8 +10,11 @@ from django.utils import timezone
 from accounts.models import Agent, Role
 from accounts.services import sign_up, socket_tokens
 from bench.people import Idler, Talk
+from chat import audiences
 from chat.models import Conversation, Entry
 from companies.models import Company
+from core.realtime.publish import publish_now
+from protocol import events, payloads
 from widgets.models import Visitor
 from widgets.services import visitor_tokens
 
@@ -38,6 +41,17 @@ def idlers(count: int) -> list[Idler]:
             Idler(company.company_id, company.schema_name, agent.pk, _token(company, agent))
             for agent in _agents(count)
         ]
+
+
+def first_company() -> Company:
+    return _company(0)
+
+
+def tell_colleagues() -> None:
+    """One event to every agent of the first company."""
+    agent = payloads.Agent(id=1, agent_id="alice", name="Alice", status="busy")
+    with _company(0).entered():
+        publish_now(events.AgentChanged(agent=agent), to=[audiences.takers()])
 
 
 def finish() -> None:

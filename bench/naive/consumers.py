@@ -1,9 +1,10 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from django.utils import timezone
 
-from bench.naive.models import Agent, Message
+from bench.naive.models import Agent, Message, Visitor
 
 
 class ChatConsumer(AsyncJsonWebsocketConsumer):
@@ -49,3 +50,52 @@ class StatusConsumer(AsyncJsonWebsocketConsumer):
     @database_sync_to_async
     def save(self, status: str) -> None:
         Agent.objects.filter(pk=self.scope["url_route"]["kwargs"]["agent_id"]).update(status=status)
+
+
+class BoardConsumer(AsyncJsonWebsocketConsumer):
+    """A visitor of the website: whatever they do is a row, and told to everybody who watches."""
+
+    async def receive_json(self, content: dict[str, Any]) -> None:
+        visitor = await self.save(content)
+        await self.send_json({"type": "ack", "ref": content["ref"]})
+        await self.channel_layer.group_send("board", {"type": "visitor.changed", "visitor": visitor})
+
+    @database_sync_to_async
+    def save(self, content: dict[str, Any]) -> dict[str, Any]:
+        pk = self.scope["url_route"]["kwargs"]["visitor_id"]
+        facts: dict[str, Any] = {"seen_at": timezone.now()}
+        if "page" in content:
+            facts |= {"url": content["page"]["url"], "title": content["page"]["title"]}
+        visitor, _ = Visitor.objects.update_or_create(pk=pk, defaults=facts)
+        return {"id": visitor.pk, "url": visitor.url, "title": visitor.title}
+
+
+class WatchConsumer(AsyncJsonWebsocketConsumer):
+    """An agent who watches the board."""
+
+    groups: ClassVar = ["board"]
+
+    async def visitor_changed(self, event: dict[str, Any]) -> None:
+        await self.send_json({"type": "board.changed", "visitor": event["visitor"]})
+
+
+class ColleagueConsumer(AsyncJsonWebsocketConsumer):
+    """An agent who hears what concerns all of them."""
+
+    groups: ClassVar = ["colleagues"]
+
+    async def agent_changed(self, event: dict[str, Any]) -> None:
+        await self.send_json({"type": "agent.changed", "agent": event["agent"]})
+
+
+class GreetingConsumer(AsyncJsonWebsocketConsumer):
+    """Behind the stock stack: origin, session and user are looked up in the handshake."""
+
+    async def connect(self) -> None:
+        if not self.scope["user"].is_authenticated:
+            await self.close()
+            return
+        await self.accept()
+
+    async def receive_json(self, content: dict[str, Any]) -> None:
+        await self.send_json({"type": "session.opened", "ref": content["ref"], "user": self.scope["user"].pk})

@@ -24,3 +24,17 @@ class Agent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.status}"
+
+
+class Visitor(models.Model):
+    """Somebody on the website."""
+
+    url = models.CharField(max_length=2000, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "naive"
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.url}"

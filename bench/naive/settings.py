@@ -6,7 +6,22 @@ SECRET_KEY = os.environ["PARLEY_SECRET_KEY"]
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 USE_TZ = True
-INSTALLED_APPS = ["channels", "bench.naive"]
+INSTALLED_APPS = [
+    "channels",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "bench.naive",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "bench.naive.urls"
 ASGI_APPLICATION = "bench.naive.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
