@@ -61,6 +61,9 @@ class Leases:
         await asyncio.gather(*map(self.give_up, list(self._held)))
         await self._changes.stop()
 
+    def count(self) -> int:
+        return len(self._held)
+
     async def take(self, lease_id: uuid.UUID, company: Company, agent: Agent, session: str) -> None:
         self._held[lease_id] = held = Held(company, agent, session)
         await self._changes.ask(Change(held, lease_id))

@@ -61,6 +61,10 @@ def current() -> Runtime:
     return _current
 
 
+def is_started() -> bool:
+    return _current is not None
+
+
 async def start() -> Runtime:
     global _current
     _current = make()

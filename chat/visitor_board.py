@@ -109,6 +109,9 @@ class Board:
             site.visitors.clear()
             await self._flush(site, 0)
 
+    def count(self) -> int:
+        return sum(len(site.visitors) for site in list(self._sites.values()))
+
     def enter(self, visitor: payloads.BoardVisitor) -> None:
         """A socket of the visitor is here, in the company one is in."""
         site = self._sites.setdefault(context.schema(), _Site(context.schema()))

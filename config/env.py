@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
+from config import proxies
+
 
 def env_str(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
@@ -29,6 +31,15 @@ def env_bool(name: str, default: bool = False) -> bool:
 
 def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in env_str(name, default).split(",") if part.strip()]
+
+
+def env_networks(name: str, default: str = "") -> tuple[proxies.Network, ...]:
+    try:
+        return proxies.networks(env_list(name, default))
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} must be addresses and networks such as 10.0.0.0/8: {error}."
+        ) from error
 
 
 def env_secret(name: str, default: str = "") -> str:

@@ -1,11 +1,36 @@
 """`python -m config.live`: one process for sockets and, in `make run`, pages."""
 
+import asyncio
+import contextlib
 import gc
 import os
+import socket
+import sys
 
 import uvicorn
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
+
+
+class Server(uvicorn.Server):
+    """Before it ends it sends its sockets elsewhere, so that a restart of one of several drops nothing."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        from django.conf import settings
+
+        from core.realtime import roster
+
+        roster.is_moving = True
+        # Whoever stands in front has asked /readyz by then, and sends nobody any more.
+        await asyncio.sleep(settings.MOVE_NOTICE)
+        for server in self.servers:
+            server.close()
+        # What comes over a connection that is kept would come here all the same.
+        for connection in list(self.server_state.connections):
+            if not hasattr(connection, "on_text"):
+                connection.shutdown()
+        await roster.move(settings.MOVE_SECONDS)
+        await super().shutdown(sockets)
 
 
 def main() -> None:
@@ -13,27 +38,36 @@ def main() -> None:
     from django.conf import settings
 
     from config.asgi import application
-    from core.realtime import server
+    from core.realtime.server import PARSER_LIMIT, DirectWebSocket
 
     _spare_the_collector()
-    uvicorn.run(
+    configuration = uvicorn.Config(
         application,
         host=os.environ.get("HOST") or "localhost",
         port=int(os.environ.get("PORT") or 8000),
         loop="uvloop",
         http="httptools",
-        ws=server.DirectWebSocket,
-        ws_max_size=server.PARSER_LIMIT,
+        ws=DirectWebSocket,
+        ws_max_size=PARSER_LIMIT,
         ws_ping_interval=settings.PING_INTERVAL,
         ws_ping_timeout=settings.PING_TIMEOUT,
         # Short frames; compression would cost more than it saves, and memory for each socket.
         ws_per_message_deflate=False,
+        # Whose word is taken on where a request comes from is for config/edge.py to say.
+        proxy_headers=False,
         access_log=False,
+        # Its lines go where all our lines go.
+        log_config=None,
         log_level="warning",
         backlog=4096,
         lifespan="on",
         timeout_graceful_shutdown=5,
     )
+    server = Server(configuration)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(1)
 
 
 def _spare_the_collector() -> None:

@@ -2,10 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from config import views
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", views.healthz, name="healthz"),
     path("", include("accounts.urls")),
     path("", include("widgets.urls")),
     # /c/<company id>/

@@ -57,14 +57,14 @@ class Stack:
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
-        waited(self.is_ready, "Parley to answer /healthz", READY_SECONDS)
+        waited(self.is_ready, "Parley to answer /readyz", READY_SECONDS)
 
     def is_ready(self) -> bool:
         assert self.process is not None
         if self.process.poll() is not None:
             raise AssertionError(f"Parley ended by itself:\n{self.story()}")
         try:
-            with urllib.request.urlopen(f"http://localhost:{self.port}/healthz", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://localhost:{self.port}/readyz", timeout=2) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False

@@ -19,6 +19,8 @@ from protocol import base, commands, events, version
 class AgentSocket(CompanySocket):
     """A tab of a signed-in agent."""
 
+    side = "agent"
+
     decoder: ClassVar[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(commands.AgentCommand)
     opening = commands.OpenAgentSession
     handlers: ClassVar[dict[type[base.Command], str]] = {

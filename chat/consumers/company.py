@@ -12,7 +12,7 @@ from chat.models import Conversation
 from chat.services import conversations
 from companies.models import Company
 from core import errors as core_errors
-from core.realtime import packets, pool, refusals, sockets
+from core.realtime import counts, packets, pool, refusals, sockets
 from core.tenancy import context
 from protocol import commands, events
 
@@ -82,7 +82,11 @@ class CompanySocket(sockets.LiveSocket):
             conversation_id=command.conversation_id, number=outcome.number, at=outcome.at
         )
         self.say(events.Ack(ref=command.ref, result=result))
-        if not outcome.repeated:
+        counts.acks += 1
+        if outcome.repeated:
+            counts.repeated += 1
+        else:
+            counts.stored += 1
             self._tell(message, outcome)
 
     def _tell(self, message: messages.Message, stored: messages.Stored) -> None:
@@ -112,6 +116,7 @@ class CompanySocket(sockets.LiveSocket):
             self._not_done(command.ref, outcome)
             return
         self.say(events.Ack(ref=command.ref))
+        counts.acks += 1
         event = events.ConversationMarked(conversation_id=command.conversation_id, marks=outcome)
         with self.company.entered():
             channel = audiences.conversation(command.conversation_id)

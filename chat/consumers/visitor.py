@@ -18,6 +18,8 @@ from widgets.services import visitor_tokens, visitors
 class VisitorSocket(CompanySocket):
     """A page of the company's website. Its handshake asks the database nothing."""
 
+    side = "visitor"
+
     decoder: ClassVar[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(commands.VisitorCommand)
     opening = commands.OpenVisitorSession
     handlers: ClassVar[dict[type[base.Command], str]] = {

@@ -56,7 +56,7 @@ class Server:
     def _is_ready(self) -> bool:
         with (
             contextlib.suppress(OSError),
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2),
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2),
         ):
             return True
         return False

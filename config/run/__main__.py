@@ -39,7 +39,7 @@ def _run(data: Path, where: Address) -> None:
     with supervised(data, begin=signals.ignore) as supervisor:
         environment = _start_servers(supervisor, data, where)
         _start_programs(supervisor, data, where, environment)
-        supervisor.wait_for(where.health_url)
+        supervisor.wait_for(where.ready_url)
         print(announce.ready(where, data), flush=True)
         supervisor.stay()
 

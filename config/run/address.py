@@ -26,8 +26,8 @@ class Address:
         return self._at(self._names[1], "/demo/")
 
     @property
-    def health_url(self) -> str:
-        return self._at(self._names[1], "/healthz")
+    def ready_url(self) -> str:
+        return self._at(self._names[1], "/readyz")
 
     @property
     def _names(self) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -240,7 +241,7 @@ METRICS_NETWORKS = env.env_networks("PARLEY_METRICS_NETWORKS", "127.0.0.1,::1")
 TRUSTED_PROXIES = env.env_networks("PARLEY_TRUSTED_PROXIES")
 
 LOG_LEVEL = env.env_str("PARLEY_LOG_LEVEL", "WARNING").upper()
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

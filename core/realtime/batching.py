@@ -38,6 +38,13 @@ class Batcher(Generic[Item, Result]):
         self._wake = asyncio.Event()
         self._is_working = False
         self._worker: asyncio.Task[None] | None = None
+        #: Worked off so far.
+        self.batches = 0
+        self.items = 0
+
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting)
 
     def start(self) -> None:
         self._worker = asyncio.create_task(self._run())
@@ -80,6 +87,8 @@ class Batcher(Generic[Item, Result]):
                 await self._wake.wait()
             batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
             self._is_working = True
+            self.batches += 1
+            self.items += len(batch)
             results = await self._results([item for item, _ in batch])
             for (_, answer), result in zip(batch, results, strict=True):
                 _answer(answer, result)

@@ -6,6 +6,7 @@ ORM; this one keeps Channels' routing, scope and test tools and does neither. Wh
 """
 
 import asyncio
+import contextvars
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, ClassVar
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.utils import translation
 
 from core import errors
-from core.realtime import limits, outlets, packets, refusals
+from core.realtime import counts, limits, outlets, packets, refusals, roster
 from protocol import base, events
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,8 @@ _PATIENCE = 50
 _PATIENCE_PER_SECOND = 1
 #: Commands of one socket that may be under way at once.
 _UNDER_WAY = 16
+#: Seconds for which a socket that is to move waits for them.
+_LAST_ANSWERS = 2
 
 Handler = Callable[[Any], None] | Callable[[Any], Awaitable[msgspec.Struct | None]]
 
@@ -48,12 +51,16 @@ class LiveSocket(AsyncConsumer):
     One that is a coroutine runs beside the others; its result is the answer.
     """
 
+    #: Who is at the other end.
+    side: ClassVar[str]
     decoder: ClassVar[msgspec.json.Decoder[Any]]
     opening: ClassVar[type[base.Command]]
     handlers: ClassVar[dict[type[base.Command], str]]
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self.scope = scope
+        # What is taken from the wire runs elsewhere, and is to be told in the logs as this socket's.
+        self._context = contextvars.copy_context()
         self.is_open = False
         self._is_opening = False
         self._is_closing = False
@@ -64,10 +71,12 @@ class LiveSocket(AsyncConsumer):
         await receive()
         self.outlet = outlets.of(scope, send, on_text=self.take)
         await send({"type": "websocket.accept"})
+        roster.enter(self)
         self._expect_opening()
         try:
             await self._listen(receive)
         finally:
+            roster.leave(self)
             self.outlet.end()
             await self._drop_tasks()
             self._deadline.cancel()
@@ -99,6 +108,7 @@ class LiveSocket(AsyncConsumer):
         """One frame, in the order it came."""
         if self._is_closing:
             return
+        counts.commands += 1
         if len(data) > settings.FRAME_LIMIT:
             self._close_for(refusals.FrameTooLong(limit=settings.FRAME_LIMIT), TOO_MUCH)
             return
@@ -144,7 +154,7 @@ class LiveSocket(AsyncConsumer):
 
     def later(self, deed: Coroutine[Any, Any, None]) -> None:
         """Carry out beside everything else, unless the socket goes first."""
-        task = asyncio.get_running_loop().create_task(deed)
+        task = asyncio.get_running_loop().create_task(deed, context=self._context.copy())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -158,6 +168,7 @@ class LiveSocket(AsyncConsumer):
         else:
             if handler != self._open:
                 self.say(events.Ack(ref=command.ref, result=result))
+                counts.acks += 1
 
     async def _open(self, command: Any) -> None:
         try:
@@ -174,7 +185,7 @@ class LiveSocket(AsyncConsumer):
                 self._expect_opening()
 
     def _failed(self, command: base.Command) -> None:
-        logger.exception("%s failed.", type(command).__name__)
+        self._context.copy().run(logger.exception, "%s failed.", type(command).__name__)
         self.refuse(refusals.Unavailable(), command.ref)
 
     def _expect_opening(self) -> None:
@@ -207,10 +218,22 @@ class LiveSocket(AsyncConsumer):
         self.refuse(error, 0)
         self.outlet.close(code)
 
+    async def move(self) -> None:
+        """Have the client connect again, to another process; what it has asked for is answered first."""
+        self._is_closing = True
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=_LAST_ANSWERS)
+        self.outlet.close(roster.RESTARTING)
+
+    @property
+    def transport(self) -> str:
+        return str(getattr(self.outlet, "transport", "websocket"))
+
     def resync(self) -> None:
         self.say(events.Resync())
 
     def refuse(self, error: errors.DomainError, ref: int, retry_after: float | None = None) -> None:
+        counts.refusals[error.code] += 1
         with translation.override(self.language):
             message = error.message
         if isinstance(error, errors.SlowDown | refusals.Unavailable):
