@@ -14,6 +14,9 @@ class Visitor(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=35, blank=True)
     first_seen_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(null=True)
+    #: Visits so far. The row's lock makes the next one's number.
+    visits = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("visitor")
