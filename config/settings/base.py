@@ -220,6 +220,20 @@ LEASE_GRACE_SECONDS = 10
 #: Seconds between a socket's pings, and until an unanswered one ends it.
 PING_INTERVAL = 20
 PING_TIMEOUT = 20
+#: What one process takes from one address: open sockets of visitors; visitors it has never seen, so many a second on
+#: average, so many at once. Offices and carriers have hundreds behind one address. Addresses of local networks are
+#: not counted: behind a proxy that does not say whom it speaks for, they would be everybody.
+VISITOR_SOCKETS_PER_ADDRESS = env.env_int("PARLEY_VISITOR_SOCKETS_PER_ADDRESS", 2_000)
+NEW_VISITORS_PER_SECOND = env.env_int("PARLEY_NEW_VISITORS_PER_SECOND", 50)
+NEW_VISITORS_AT_ONCE = env.env_int("PARLEY_NEW_VISITORS_AT_ONCE", 500)
+#: Visitors that one process lists on a company's board: from one address (local networks excepted), and in all.
+BOARD_PER_ADDRESS = env.env_int("PARLEY_BOARD_PER_ADDRESS", 500)
+BOARD_PER_COMPANY = env.env_int("PARLEY_BOARD_PER_COMPANY", 50_000)
+#: Sightings of visitors that may wait for the database in one process; what comes on top is not kept.
+VISITS_QUEUE_LIMIT = 50_000
+
+#: A file in MaxMind's format that tells where addresses outside China are, and IPv6 ones.
+GEO_MMDB = env.env_str("PARLEY_GEO_MMDB")
 #: Sockets over plain HTTP, where no WebSocket gets through: so many in one process; bytes of one request; seconds
 #: a client may stay away between two requests; seconds after which a stream ends and its client asks for the next.
 HTTP_SESSIONS_LIMIT = 10_000
