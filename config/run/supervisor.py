@@ -2,7 +2,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,7 @@ class Supervisor:
     data: Path
     watches: dict[str, Watch] = field(default_factory=dict)
     shown: list[Tail] = field(default_factory=list)
+    is_recorded: bool = True
 
     def start(self, processes: Mapping[str, Process]) -> None:
         for name, process in processes.items():
@@ -62,12 +63,19 @@ class Supervisor:
     def _pulse(self) -> None:
         time.sleep(PULSE)
         self._show_news()
-        if any(watch.look() for watch in self.watches.values()):
-            self._record()
+        if any(watch.look() for watch in self.watches.values()) or not self.is_recorded:
+            self._record_if_possible()
 
     def _show_news(self) -> None:
         for tail in self.shown:
             tail.show()
+
+    def _record_if_possible(self) -> None:
+        """A full disk ends nothing that runs; the list is written once there is room."""
+        self.is_recorded = False
+        with suppress(OSError):
+            self._record()
+            self.is_recorded = True
 
     def _record(self) -> None:
         records.write(self.data, {name: pid for name, watch in self.watches.items() if (pid := watch.pid)})

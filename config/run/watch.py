@@ -8,10 +8,11 @@ from config.run.errors import CannotRun
 from core.embedded import logs
 from core.embedded.errors import NotStarted
 
-#: A life shorter than this counts as dying at once; so many of them in a row are the end.
+#: A life shorter than this counts as dying at once; so many of them in a row after the first start are the end.
 SHORT_LIFE = 5.0
 MOST_SHORT_LIVES = 5
 PAUSE = 0.4
+LONGEST_PAUSE = 5.0
 
 
 class Process(Protocol):
@@ -30,6 +31,8 @@ class Watch:
     name: str
     process: Process
     short_lives: int = 0
+    #: It has lived for long once: what ends it now, such as a full disk, may pass.
+    has_lived: bool = False
     began: float = 0.0
     due: float = 0.0
 
@@ -55,10 +58,11 @@ class Watch:
     def _count_death(self) -> None:
         lived = time.monotonic() - self.began
         self.began = 0.0
+        self.has_lived = self.has_lived or lived >= SHORT_LIFE
         self.short_lives = self.short_lives + 1 if lived < SHORT_LIFE else 0
-        self.due = time.monotonic() + PAUSE * max(0, self.short_lives - 1)
+        self.due = time.monotonic() + min(LONGEST_PAUSE, PAUSE * max(0, self.short_lives - 1))
         print(f"{self.name} ended {self._how()}; starting it again.", flush=True)
-        if self.short_lives >= MOST_SHORT_LIVES:
+        if self.short_lives >= MOST_SHORT_LIVES and not self.has_lived:
             raise CannotRun(self._why())
 
     def _why(self) -> str:
