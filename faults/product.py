@@ -28,11 +28,22 @@ class Product(Stack):
         super().__init__()
         self.has_own_disk = _mounted(self.data)
         self.data.chmod(0o711)
+        # What it prints has to outlive a full disk.
+        self.output.close()
+        self.output = self.printed.open("ab")
+
+    @property
+    def printed(self) -> Path:
+        return self.data.with_suffix(".txt")
+
+    def story(self) -> str:
+        return f"--- printed\n{self.printed.read_text(errors='replace')[-4000:]}\n{super().story()}"
 
     def remove(self) -> None:
         if self.has_own_disk:
             subprocess.run(["umount", "--lazy", str(self.data)], check=False)
         super().remove()
+        self.printed.unlink()
 
     @property
     def database_url(self) -> str:
