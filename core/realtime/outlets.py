@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
 from core.realtime.packets import Packet
@@ -47,6 +47,9 @@ class DirectOutlet:
 
     def end(self) -> None:
         self._connection.on_text = None
+
+    def detach(self, on_gone: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._connection.detach(on_gone)
 
 
 class QueueOutlet:

@@ -73,14 +73,20 @@ class LiveSocket(AsyncConsumer):
         await send({"type": "websocket.accept"})
         roster.enter(self)
         self._expect_opening()
+        if isinstance(self.outlet, outlets.DirectOutlet):
+            self.outlet.detach(self._gone)
+            return
         try:
             await self._listen(receive)
         finally:
-            roster.leave(self)
-            self.outlet.end()
-            await self._drop_tasks()
-            self._deadline.cancel()
-            await self.closed()
+            await self._gone()
+
+    async def _gone(self) -> None:
+        roster.leave(self)
+        self.outlet.end()
+        await self._drop_tasks()
+        self._deadline.cancel()
+        await self.closed()
 
     async def _drop_tasks(self) -> None:
         """End what is under way, so that nothing is taken after `closed` has given everything back."""
@@ -174,6 +180,8 @@ class LiveSocket(AsyncConsumer):
         try:
             await self.opened(command)
             self.is_open = True
+            # Only the opening asks who came from where; thousands of sockets need not keep it.
+            self.scope = {}
         except Exception:
             # What half an opening has taken would be taken once more, and given back only once.
             await self.closed()

@@ -236,6 +236,9 @@ class Direct:
     def close_with(self, code, *, abort):
         self.closed = code, abort
 
+    def detach(self, on_gone):
+        self.on_gone = on_gone
+
 
 @pytest.fixture
 async def slow():
@@ -246,7 +249,7 @@ async def slow():
     direct.on_text(b'{"type":"open","ref":1}')
     await asyncio.sleep(0)
     yield direct
-    await client.leave()
+    await direct.on_gone()
 
 
 async def test_a_receiver_that_takes_nothing_is_cut_off_at_the_bound(slow, settings):

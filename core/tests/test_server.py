@@ -1,0 +1,87 @@
+"""Sockets on a real server: once they are accepted they live on without a task, and are still seen out."""
+
+import asyncio
+import contextlib
+import socket
+
+import pytest
+import uvicorn
+from websockets.asyncio.client import connect
+
+from core.realtime import roster, server, sockets
+from core.tests.test_sockets import Socket
+
+
+class Guest(Socket):
+    side = "guest"
+    gone = 0
+
+    async def closed(self):
+        Guest.gone += 1
+
+
+@pytest.fixture
+async def address():
+    """Of a server in this very process."""
+    Guest.gone = 0
+    listening = socket.create_server(("127.0.0.1", 0))
+    settings = {"ws": server.DirectWebSocket, "lifespan": "off", "log_level": "error"}
+    running = uvicorn.Server(uvicorn.Config(Guest.as_asgi(), ws_per_message_deflate=False, **settings))
+    task = asyncio.create_task(running.serve([listening]))
+    yield f"ws://127.0.0.1:{listening.getsockname()[1]}/"
+    running.should_exit = True
+    await asyncio.wait_for(task, 10)
+    assert not roster.count()
+
+
+async def until(condition):
+    async with asyncio.timeout(5):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+async def opened(address):
+    wire = await connect(address, compression=None)
+    await wire.send('{"type":"open","ref":1}')
+    assert "ack" in await wire.recv()
+    return wire
+
+
+async def test_commands_are_answered_after_the_application_has_returned(address):
+    wire = await opened(address)
+    await wire.send('{"type":"ping","ref":2}')
+    await wire.send(b'{"type":"ping","ref":3}')
+    assert ['"ref":%d' % ref in await wire.recv() for ref in (2, 3)] == [True, True]
+    await wire.close()
+
+
+@pytest.mark.parametrize("manner", ["says good-bye", "vanishes", "is closed by us"])
+async def test_whoever_goes_is_seen_out_once(address, manner):
+    wire = await opened(address)
+    assert roster.count() == {(Guest.side, "websocket"): 1}
+    if manner == "says good-bye":
+        await wire.close()
+    elif manner == "vanishes":
+        wire.transport.abort()
+    else:
+        Guest.last.outlet.close(sockets.SESSION_OVER)
+        await wire.wait_closed()
+    await until(lambda: Guest.gone)
+    await asyncio.sleep(0.05)
+    assert Guest.gone == 1
+    assert not roster.count()
+
+
+async def test_one_who_answers_no_ping_is_cut_off_at_once(address):
+    wire = await opened(address)
+    Guest.last.outlet._connection.keepalive_timeout()
+    await until(lambda: Guest.gone)
+    with contextlib.suppress(Exception):
+        await wire.close()
+
+
+async def test_a_server_that_ends_sees_everybody_out_first(address):
+    """It ends in the fixture, which looks that nobody is left."""
+    await opened(address)
+    await opened(address)
+    assert roster.count() == {(Guest.side, "websocket"): 2}
