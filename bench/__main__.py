@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench import (
     arrivals,
+    beacon,
     board,
     broadcast,
     generator,
@@ -16,6 +17,7 @@ from bench import (
     machine,
     relay,
     report,
+    resume,
     rooms,
     sizes,
     stall,
@@ -41,6 +43,8 @@ PAIRED: dict[str, tuple[Measurement, float]] = {
     "rooms_growth": (rooms.growth, 6),
     "socket_memory": (arrivals.socket_memory, 0),
     "connect_rate": (arrivals.connect_rate, 0),
+    "beacon_cpu": (beacon.page_views, 4),
+    "resume_1000": (resume.killed, 0),
 }
 ALONE: dict[str, Callable[[], Finding]] = {"loader_bytes": sizes.loader, "window_bytes": sizes.window}
 ROUNDS = 3

@@ -3,10 +3,13 @@
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench import plan
 from bench.layout import Stack
+
+if TYPE_CHECKING:
+    from bench.beacon import Beacon
 
 #: What a browser says of itself in a handshake.
 BROWSER = (
@@ -53,6 +56,10 @@ class Design(abc.ABC):
     @abc.abstractmethod
     def newcomers(self, count: int) -> list[plan.Socket]:
         """Visitors on the first process who are checked and greeted, and then say nothing."""
+
+    @abc.abstractmethod
+    def beacon(self) -> "Beacon":
+        """How the first process is told of a page view by a request."""
 
     @abc.abstractmethod
     def watchers(self, count: int) -> list[plan.Socket]:

@@ -32,6 +32,7 @@ class Stack:
         self.valkey = valkey.Server(folder / "valkey", folder / "valkey.log", durable=True)
         self.servers: list[subprocess.Popen[bytes]] = []
         self.ports: list[int] = []
+        self._commands: list[tuple[list[str], dict[str, str]]] = []
         self._secret = secrets.token_urlsafe(50)
 
     def start_stores(self) -> None:
@@ -52,7 +53,21 @@ class Stack:
 
     def start_server(self, command: list[str], environment: dict[str, str]) -> None:
         """Start a server process; in its command and environment, `{port}` is the port it gets."""
-        port = _free_port()
+        self._start(_free_port(), command, environment)
+
+    def kill(self, number: int) -> None:
+        """End a server process as the kernel would."""
+        self.servers[number].kill()
+        self.servers[number].wait()
+
+    def start_again(self, number: int) -> None:
+        """Start a server process that was killed, at the same port."""
+        port, (command, environment) = self.ports[number], self._commands[number]
+        self._start(port, command, environment)
+        self.servers[number] = self.servers.pop()
+        del self.ports[-1], self._commands[-1]
+
+    def _start(self, port: int, command: list[str], environment: dict[str, str]) -> None:
         words = [word.replace("{port}", str(port)) for word in command]
         settings = {name: value.replace("{port}", str(port)) for name, value in environment.items()}
         log = self.folder / f"server-{port}.log"
@@ -67,6 +82,7 @@ class Stack:
             )
         self.servers.append(child)
         self.ports.append(port)
+        self._commands.append((command, environment))
         _wait(child, port, log)
 
     def used(self) -> dict[str, float]:

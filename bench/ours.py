@@ -7,7 +7,7 @@ import os
 import django
 import msgspec
 
-from bench import layout, plan
+from bench import beacon, layout, plan
 from bench.design import BROWSER, Design, Slow
 from bench.people import Talk
 from protocol import commands, payloads
@@ -64,6 +64,13 @@ class Ours(Design):
         opening = plan.Opening(_json(opened), "session.opened")
         path = _path(rows.first_company().company_id, "visitor")
         return [plan.Socket(self.visitors, path, (opening,), headers=BROWSER)] * count
+
+    def beacon(self) -> beacon.Beacon:
+        from bench import rows
+
+        opened = _json(commands.OpenVisitorSession(ref=1, page=PAGE, language="en"))
+        path = _path(rows.first_company().company_id, "visitor")
+        return beacon.SocketBeacon(self.visitors, path, opened)
 
     def watchers(self, count: int) -> list[plan.Socket]:
         board = plan.Opening(_json(commands.OpenBoard(ref=2)), '"ref":2')

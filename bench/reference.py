@@ -8,7 +8,7 @@ import sys
 
 from channels_redis.core import RedisChannelLayer  # type: ignore[import-untyped]
 
-from bench import cores, layout, plan
+from bench import beacon, cores, layout, plan
 from bench.design import BROWSER, Design, Slow
 from bench.naive import prepare
 
@@ -61,6 +61,9 @@ class Reference(Design):
         opening = plan.Opening('{"type":"session.open","ref":1}', "session.opened")
         headers = (*BROWSER, f"Cookie: sessionid={prepare.SESSION}; language=en; consent=yes")
         return [plan.Socket(self.visitors, "/greet/", (opening,), headers=headers)] * count
+
+    def beacon(self) -> beacon.Beacon:
+        return beacon.Beacon(self.visitors, "/page-view/")
 
     def watchers(self, count: int) -> list[plan.Socket]:
         return [plan.Socket(self.agents, "/board/")] * count

@@ -72,6 +72,8 @@ BARS: dict[str, Bar] = {
     "rooms_growth": AtMost(1.2),
     "socket_memory": AtMost(25),
     "connect_rate": Rate(1_200, 3),
+    "resume_1000": AtMost(5),
+    "beacon_cpu": AtLeast(40),
 }
 
 
