@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from chat.views import offline_messages, workspace
+from chat.views import check, offline_messages, workspace
 
 app_name = "chat"
 urlpatterns = [
     path("workspace/", workspace.workspace, name="workspace"),
+    path("check/", check.check, name="check"),
     path("offline-messages/", offline_messages.index, name="offline-messages"),
     path("offline-messages/<int:pk>/read/", offline_messages.mark_read, name="offline-message-read"),
 ]

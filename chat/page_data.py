@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from accounts.access import AgentRequest
 from accounts.capabilities import Capability
+from accounts.models import Agent
 from companies.models import Company
 from protocol import version
 
@@ -16,12 +17,22 @@ def of(request: AgentRequest) -> dict[str, Any]:
     return {
         "company_id": company.company_id,
         "company_name": company.name,
-        "agent": {"id": agent.pk, "name": agent.name},
+        "agent": _agent(agent),
         "language": get_language(),
         "time_zone": company.time_zone,
         "version": version.VERSION,
         "capabilities": [capability.value for capability in Capability if agent.can(capability)],
         "urls": _urls(company),
+    }
+
+
+def _agent(agent: Agent) -> dict[str, Any]:
+    return {
+        "id": agent.pk,
+        "agent_id": agent.agent_id,
+        "name": agent.name,
+        "role": str(agent.role),
+        "is_administrator": agent.is_administrator,
     }
 
 
@@ -34,5 +45,6 @@ def _urls(company: Company) -> dict[str, str]:
         "sign_in": f"{reverse('accounts:sign-in')}?{wanted}",
         "workspace": here,
         "offline_messages": reverse("chat:offline-messages", args=[company.company_id]),
+        "check": reverse("chat:check", args=[company.company_id]),
         "snippet": reverse("widgets:snippet", args=[company.company_id]),
     }

@@ -36,7 +36,13 @@ def test_the_script_is_told_who_and_where_it_is(acme, bob):
     data = page_data(Browser().enter(acme, bob).get(path(acme)))
     assert data["company_id"] == acme.company_id
     assert data["company_name"] == "Acme"
-    assert data["agent"] == {"id": bob.pk, "name": "Bob"}
+    assert data["agent"] == {
+        "id": bob.pk,
+        "agent_id": "bob",
+        "name": "Bob",
+        "role": "agent",
+        "is_administrator": False,
+    }
     assert data["time_zone"] == "UTC"
     assert data["version"] == version.VERSION
     assert data["urls"]["live"] == f"/live/c/{acme.company_id}/agent"

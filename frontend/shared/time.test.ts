@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { clock, date, dayOf, elapsed, exact, number, relative } from "./time.ts";
+import { clock, date, dayOf, duration, elapsed, exact, number, relative } from "./time.ts";
 
 const now = new Date("2026-03-01T12:00:00Z");
 const english = { language: "en", timeZone: "UTC" };
@@ -63,4 +63,15 @@ test.each([
 
 test("numbers are grouped", () => {
   expect(number(120_344, "en")).toBe("120,344");
+});
+
+test.each([
+  [0, "1 sec"],
+  [42_000, "42 sec"],
+  [60_000, "1 min"],
+  [3_599_000, "59 min"],
+  [7_300_000, "2 hr"],
+])("%d milliseconds last %s", (milliseconds, words) => {
+  expect(duration(milliseconds, english)).toBe(words);
+  expect(duration(180_000, chinese)).toBe("3分钟");
 });

@@ -53,6 +53,19 @@ export function elapsed(milliseconds: number): string {
   return shown.map((part, at) => (at === 0 ? String(part) : pad(part))).join(":");
 }
 
+/** A length of time in words, to the minute from one on: 40 sec, 3 min, 2 hr. */
+export function duration(milliseconds: number, { language }: Reader): string {
+  const [unit, size] =
+    milliseconds < MINUTE
+      ? ["second", SECOND]
+      : milliseconds < HOUR
+        ? ["minute", MINUTE]
+        : ["hour", HOUR];
+  const format = { style: "unit", unit, unitDisplay: "short" } as const;
+  const count = Math.max(1, Math.floor(milliseconds / size));
+  return new Intl.NumberFormat(language, format).format(count);
+}
+
 /** A number as the reader's language groups it: 120,344. */
 export function number(value: number, language: string): string {
   return new Intl.NumberFormat(language).format(value);

@@ -6,6 +6,9 @@ import { Toasts } from "../shared/ui/Toasts.tsx";
 import { QuickBar } from "./bar/QuickBar.tsx";
 import { StatusMenu } from "./bar/StatusMenu.tsx";
 import { startTab } from "./bar/tab.ts";
+import { startActivity } from "./live/activity.ts";
+import { startComputer } from "./live/computer.ts";
+import { startMeasuring } from "./live/quality.ts";
 import { startSession } from "./live/session.ts";
 import { page } from "./store/page.ts";
 import { show } from "./store/panes.ts";
@@ -17,6 +20,9 @@ render(<Toasts />, document.body.appendChild(document.createElement("div")));
 
 startClock();
 startTab(document.title);
+startActivity();
+void startComputer();
+startMeasuring();
 startSession({ isReloading: false });
 
 /** The workspace opens what it had open last: now that one. */

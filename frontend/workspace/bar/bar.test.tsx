@@ -4,7 +4,10 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { beforeEach, expect, test, vi } from "vitest";
 
+import type { Agent } from "../../shared/protocol.ts";
+import { now } from "../../shared/ui/now.ts";
 import { connectionState } from "../live/connection.ts";
+import { roundTrip } from "../live/quality.ts";
 import { unknown } from "../model/workspace.ts";
 import { workspace } from "../store/state.ts";
 import { BOB, makeConversation, makeOwn } from "../testing/make.ts";
@@ -75,16 +78,75 @@ test("as soon as the connection is lost, tab and status say offline", async () =
   expect(document.querySelector("summary")?.textContent).toContain("Offline");
 });
 
+const choices = () => [...document.querySelectorAll(".menu-item[aria-pressed]")];
+const select = () => document.querySelector<HTMLSelectElement>(".status-setting select")!;
+
+async function tell(facts: Partial<Agent>, awayAfter = workspace.value.awayAfter): Promise<void> {
+  await act(() => {
+    workspace.value = { ...workspace.value, me: { ...BOB, ...facts }, awayAfter };
+  });
+}
+
 test("the menu offers what one may choose", () => {
-  const items = [...document.querySelectorAll(".menu-item")];
-  expect(items.map((each) => each.textContent)).toEqual([
+  expect(choices().map((each) => each.textContent)).toEqual([
     "OnlineTakes new conversations",
     "BusyVisitors can wait for you",
     "AwayFinish what you have, take nothing new",
   ]);
-  expect(items.map((each) => each.getAttribute("aria-pressed"))).toEqual([
+  expect(choices().map((each) => each.getAttribute("aria-pressed"))).toEqual([
     "true",
     "false",
     "false",
   ]);
+});
+
+test("away by itself is said, and that the status comes back", async () => {
+  await tell({ status: "away", reason: "idle" });
+  expect(document.querySelector("summary")?.textContent).toContain("Away: no activity");
+  expect(document.querySelector(".status-note")?.textContent).toContain("brings your status back");
+  expect(choices().map((each) => each.getAttribute("aria-pressed"))).not.toContain("true");
+});
+
+test("away by itself comes no later than the company says", async () => {
+  await tell({}, { company: 5, own: 2 });
+  expect([...select().options].map((each) => each.textContent)).toEqual([
+    "as the company says (5 min)",
+    "1 min",
+    "2 min",
+    "3 min",
+    "5 min",
+  ]);
+  expect(select().value).toBe("2");
+});
+
+test("where the company says never, one may still choose", async () => {
+  await tell({}, { company: 0, own: null });
+  expect(select().options[0]?.textContent).toBe("as the company says (never)");
+  expect(select().value).toBe("company");
+  expect(select().options.length).toBeGreaterThan(5);
+});
+
+test("the menu says how the connection is, and where to check it", async () => {
+  await act(() => {
+    roundTrip.value = 42;
+  });
+  const link = document.querySelector<HTMLAnchorElement>('a[href="/c/10000001/check/"]');
+  expect(link?.textContent).toContain("Connection: Excellent, 42 ms");
+});
+
+test("a tab in the background says in turn who waits", async () => {
+  vi.useFakeTimers({ now: 1_000 });
+  const visibility = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+  await act(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+    now.value = new Date(1_000);
+  });
+  expect(document.title).toBe("(3) Visitor VISI is waiting");
+  await act(() => {
+    now.value = new Date(2_000);
+  });
+  expect(document.title).toBe("(3) Online · Acme");
+  visibility.mockRestore();
+  document.dispatchEvent(new Event("visibilitychange"));
+  vi.useRealTimers();
 });

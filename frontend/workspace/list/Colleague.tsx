@@ -1,13 +1,20 @@
 import type { Agent } from "../../shared/protocol.ts";
-import { t } from "../texts/index.ts";
+import { minute, now } from "../store/clock.ts";
+import { statusHint, statusWords } from "../ui/statusWords.ts";
 
 export function Colleague({ agent }: { agent: Agent }) {
   const { name, agent_id, status } = agent;
+  const present = agent.reason === "idle" ? now.value : minute.value;
   return (
-    <li class={`colleague colleague--${status}`} title={`${name} (${agent_id})`}>
+    <li
+      class={`colleague colleague--${status}`}
+      title={`${name} (${agent_id})\n${statusHint(agent, present)}`}
+    >
       <span class={`status status--${status}`} aria-hidden="true" />
-      <span class="cut">{name}</span>
-      <span class="colleague-status">{t(status)}</span>
+      <span class="colleague-words">
+        <span class="cut">{name}</span>
+        <span class="colleague-status">{statusWords(agent, present)}</span>
+      </span>
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import "./Lists.css";
 
 import { number } from "../../shared/time.ts";
-import type { Conversation } from "../../shared/protocol.ts";
+import type { Known } from "../model/conversations.ts";
 import { reader } from "../store/page.ts";
 import { colleagues, isReady, own, requests } from "../store/state.ts";
 import { t, type TextKey } from "../texts/index.ts";
@@ -35,9 +35,9 @@ export function Lists() {
 }
 
 interface ItemsProps {
-  of: Conversation[];
+  of: Known[];
   empty: TextKey;
-  Item: (props: { conversation: Conversation }) => preact.JSX.Element;
+  Item: (props: { conversation: Known }) => preact.JSX.Element;
 }
 
 /** More than one can look through are counted, not drawn. */

@@ -1,14 +1,15 @@
-import type { Conversation } from "../../shared/protocol.ts";
 import { elapsed } from "../../shared/time.ts";
 import { now } from "../store/clock.ts";
 import { look } from "../store/deeds.ts";
 import { isListOpen } from "../store/layout.ts";
+import type { Known } from "../model/conversations.ts";
 import { panes } from "../store/panes.ts";
+import { board } from "../store/state.ts";
 import { t } from "../texts/index.ts";
 import { pageName, visitorName } from "../ui/names.ts";
 import { Beside } from "./Beside.tsx";
 
-export function WaitingItem({ conversation }: { conversation: Conversation }) {
+export function WaitingItem({ conversation }: { conversation: Known }) {
   const { id, requested_at, preview, page } = conversation;
   const time = elapsed(now.value - requested_at);
   return (
@@ -28,9 +29,24 @@ export function WaitingItem({ conversation }: { conversation: Conversation }) {
             {time}
           </span>
         </span>
+        <Remarks of={conversation} />
         <span class="lists-words cut">{preview || pageName(page)}</span>
       </button>
       <Beside id={id} />
     </li>
   );
+}
+
+/** What one should know before taking it. */
+function Remarks({ of: { visitor, returned_from } }: { of: Known }) {
+  const words = [
+    ...(returned_from ? [t("returnedFrom", { name: returned_from })] : []),
+    ...(hasLeft(visitor) ? [t("gone")] : []),
+  ];
+  if (words.length === 0) return null;
+  return <span class="lists-words lists-words--care cut">{words.join(" · ")}</span>;
+}
+
+function hasLeft(visitor: string): boolean {
+  return !!board.value.visitors.get(visitor)?.left_at;
 }

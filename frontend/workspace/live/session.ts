@@ -1,12 +1,15 @@
 import type { AgentEvent, HeartbeatAnswered } from "../../shared/protocol.ts";
 import * as boards from "../model/board.ts";
+import { dropped } from "../model/conversations.ts";
 import * as model from "../model/workspace.ts";
 import { isOpenToMe } from "../store/access.ts";
 import { close, isOpen, panes } from "../store/panes.ts";
 import { own, workspace } from "../store/state.ts";
 import { connect, connection } from "./connection.ts";
+import { heardSomething, startGaps } from "./gone.ts";
 import { reloadForVersion, toSignIn } from "./leaving.ts";
 import * as logs from "./logs.ts";
+import { tellLosses, tellTaken } from "./losing.ts";
 import { outbox } from "./outbox.ts";
 
 const FLUSH_EVERY = 10_000;
@@ -21,6 +24,7 @@ let manner: Manner = { isReloading: false };
 /** Opens the socket and keeps the store as true as the server's rows. */
 export function startSession(chosen: Manner): void {
   manner = chosen;
+  startGaps();
   connect({ heard, following: logs.followed });
   setInterval(() => {
     outbox.flush();
@@ -28,8 +32,9 @@ export function startSession(chosen: Manner): void {
 }
 
 function heard(event: AgentEvent): void {
+  heardSomething();
   if (event.type === "board.changed") applyToBoard(event);
-  else workspace.value = model.applied(workspace.peek(), event);
+  else become(model.applied(workspace.peek(), event));
   meanwhile.forEach((events) => events.push(event));
   react(event);
 }
@@ -87,7 +92,15 @@ export async function openWorkspace(): Promise<void> {
   meanwhile.delete(heardSince);
   if (result?.kind !== "workspace") return;
   const told = model.opened(workspace.peek(), result, isOpen);
-  workspace.value = heardSince.reduce(model.applied, told);
+  become(heardSince.reduce(model.applied, told));
+}
+
+function become(after: model.Workspace): void {
+  const before = workspace.peek();
+  workspace.value = after;
+  if (before.conversations !== after.conversations) {
+    tellLosses(before.conversations, after.conversations);
+  }
 }
 
 async function openBoard(): Promise<void> {
@@ -107,11 +120,11 @@ export async function followOrClose(id: number): Promise<void> {
   try {
     const conversation = await logs.follow(id);
     if (!conversation) return;
-    workspace.value = model.applied(workspace.peek(), {
-      type: "conversation.changed",
-      conversation,
-    });
+    become(model.applied(workspace.peek(), { type: "conversation.changed", conversation }));
   } catch {
+    tellTaken(workspace.peek().conversations.get(id));
+    const { conversations } = workspace.peek();
+    workspace.value = { ...workspace.peek(), conversations: dropped(conversations, id) };
     logs.forgetLog(id);
     close(id);
   }

@@ -10,7 +10,7 @@ export function changed(before: Agents, agent: Agent): Agents {
   return new Map(before).set(agent.id, agent);
 }
 
-const order = ["online", "busy", "away", "offline"];
+const order = ["online", "busy", "away", "invisible", "offline"];
 
 /** Those who are there first, then by name. */
 export function colleagues(agents: Agents, me: number): Agent[] {

@@ -22,6 +22,17 @@ test("one's own keep their place, ended ones below", () => {
   expect(ids(mine(all, 2))).toEqual([2, 4, 1]);
 });
 
+test("of those that ended the newest is first", () => {
+  const ended = { state: "ended" } as const;
+  const all = map(
+    makeOwn({ id: 1, ...ended, ended_at: 100 }),
+    makeOwn({ id: 2, ...ended, ended_at: 300 }),
+    makeOwn({ id: 3 }),
+    makeOwn({ id: 4, ...ended, ended_at: 200 }),
+  );
+  expect(ids(mine(all, 2))).toEqual([3, 2, 4, 1]);
+});
+
 test("the log knows best what is new", () => {
   const own = makeOwn({ unread: 9, preview: "old" });
   const log = apply(

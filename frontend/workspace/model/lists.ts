@@ -1,17 +1,17 @@
 import { type Log, missingAfter, unreadOf as unreadIn } from "../../shared/connection/log.ts";
 import type { Conversation } from "../../shared/protocol.ts";
-import type { Conversations } from "./conversations.ts";
+import type { Conversations, Known } from "./conversations.ts";
 
 /** Requests, longest waiting first. */
-export function waiting(conversations: Conversations): Conversation[] {
+export function waiting(conversations: Conversations): Known[] {
   return [...conversations.values()].filter((each) => each.state === "waiting").sort(byRequest);
 }
 
-/** One's own, in the order they began, so nothing jumps while one reads; ended ones last. */
+/** One's own, in the order they began, so nothing jumps while one reads; ended ones last, newest first. */
 export function mine(conversations: Conversations, me: number): Conversation[] {
   return [...conversations.values()]
     .filter((each) => each.agent_id === me && each.state !== "waiting")
-    .sort((one, other) => ended(one) - ended(other) || byRequest(one, other));
+    .sort((one, other) => ended(one) - ended(other) || byEnd(one, other) || byRequest(one, other));
 }
 
 /** Where the whole log is here, it knows best what is new and what was said last. */
@@ -47,6 +47,10 @@ function after(
 
 function ended(conversation: Conversation): number {
   return conversation.state === "ended" ? 1 : 0;
+}
+
+function byEnd(one: Conversation, other: Conversation): number {
+  return (other.ended_at ?? 0) - (one.ended_at ?? 0);
 }
 
 function byRequest(one: Conversation, other: Conversation): number {

@@ -10,6 +10,15 @@ export interface Workspace {
   conversations: conversations.Conversations;
   board: boards.Board;
   offlineMessages: number;
+  awayAfter: AwayAfter;
+}
+
+/** Minutes without activity after which one becomes away by oneself. */
+export interface AwayAfter {
+  /** As the company says; 0 is never. */
+  company: number;
+  /** One's own choice; null: as the company says. */
+  own: number | null;
 }
 
 export const unknown: Workspace = {
@@ -18,6 +27,7 @@ export const unknown: Workspace = {
   conversations: new Map(),
   board: boards.nobody,
   offlineMessages: 0,
+  awayAfter: { company: 0, own: null },
 };
 
 export function opened(
@@ -31,6 +41,7 @@ export function opened(
     agents: agents.opened(told.agents),
     conversations: conversations.opened(before.conversations, told.conversations, isLookedAt),
     offlineMessages: told.offline_messages,
+    awayAfter: { company: told.company_away_after ?? 0, own: told.own_away_after ?? null },
   };
 }
 

@@ -65,12 +65,24 @@ export async function choose(status: ChosenStatus): Promise<void> {
   }
 }
 
+/** Null: as the company says. */
+export async function setAwayAfter(minutes: number | null): Promise<void> {
+  const before = workspace.value.awayAfter;
+  workspace.value = { ...workspace.value, awayAfter: { ...before, own: minutes } };
+  try {
+    await connection.ask({ type: "away_after.set", minutes });
+  } catch (trouble) {
+    workspace.value = { ...workspace.value, awayAfter: before };
+    complain(trouble);
+  }
+}
+
 function showStatus(status: NonNullable<typeof workspace.value.me>["status"]): void {
   const { me } = workspace.value;
   if (!me) return;
   workspace.value = model.applied(workspace.value, {
     type: "agent.changed",
-    agent: { ...me, status },
+    agent: { ...me, status, reason: "chosen", since: Date.now() },
   });
 }
 

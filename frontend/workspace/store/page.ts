@@ -2,13 +2,20 @@
 export interface PageData {
   company_id: number;
   company_name: string;
-  agent: { id: number; name: string };
+  agent: {
+    id: number;
+    agent_id: string;
+    name: string;
+    /** The role's name in the page's language. */
+    role: string;
+    is_administrator: boolean;
+  };
   language: string;
   time_zone: string;
   version: string;
   capabilities: string[];
   urls: Record<
-    "live" | "socket_token" | "sign_in" | "workspace" | "offline_messages" | "snippet",
+    "live" | "socket_token" | "sign_in" | "workspace" | "offline_messages" | "check" | "snippet",
     string
   >;
 }

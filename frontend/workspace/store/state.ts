@@ -3,7 +3,6 @@ import { computed, signal } from "@preact/signals";
 import { logs } from "../live/logs.ts";
 import * as agents from "../model/agents.ts";
 import * as lists from "../model/lists.ts";
-import { rowsOf } from "../model/queue.ts";
 import { unknown } from "../model/workspace.ts";
 import { page } from "./page.ts";
 
@@ -17,9 +16,11 @@ export const board = computed(() => workspace.value.board);
 export const colleagues = computed(() => agents.colleagues(agentsNow.value, page.agent.id));
 const agentsNow = computed(() => workspace.value.agents);
 export const myStatus = computed(() => workspace.value.me?.status ?? null);
+/** Whether one is away by oneself, for want of activity: the first brings the old status back. */
+export const isIdle = computed(() => workspace.value.me?.reason === "idle");
+export const awayAfter = computed(() => workspace.value.awayAfter);
 export const offlineMessages = computed(() => workspace.value.offlineMessages);
 
-export const rows = computed(() => rowsOf(board.value, conversations.value, page.agent.id));
 export const requests = computed(() => lists.waiting(conversations.value));
 export const own = computed(() =>
   lists

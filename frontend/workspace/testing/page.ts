@@ -5,7 +5,7 @@ data.type = "application/json";
 data.textContent = JSON.stringify({
   company_id: 10_000_001,
   company_name: "Acme",
-  agent: { id: 2, name: "Bob" },
+  agent: { id: 2, agent_id: "bob", name: "Bob", role: "agent", is_administrator: false },
   language: "en",
   time_zone: "UTC",
   version: "1",
@@ -16,6 +16,7 @@ data.textContent = JSON.stringify({
     sign_in: "/sign-in/",
     workspace: "/c/10000001/workspace/",
     offline_messages: "/c/10000001/offline-messages/",
+    check: "/c/10000001/check/",
     snippet: "/c/10000001/settings/snippet/",
   },
 });

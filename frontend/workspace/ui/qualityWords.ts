@@ -1,0 +1,22 @@
+import { isShaky, quality, roundTrip } from "../live/quality.ts";
+import { t } from "../texts/index.ts";
+
+/** "Excellent, 24 ms". */
+export function qualityWords(): string {
+  const word = t(quality.value ?? "measuring");
+  return isMeasured() ? `${word}, ${milliseconds()}` : word;
+}
+
+/** What it means for the one who works with it. */
+export function qualityMeaning(): string {
+  if (quality.value === "poor" && isShaky.value) return t("shakyMeans");
+  return t(`${quality.value ?? "measuring"}Means`);
+}
+
+export function milliseconds(): string {
+  return `${Math.round(roundTrip.value ?? 0)} ms`;
+}
+
+export function isMeasured(): boolean {
+  return quality.value !== "disconnected" && roundTrip.value !== null;
+}
