@@ -4,24 +4,34 @@ import { Toasts } from "../../shared/ui/Toasts.tsx";
 import { Lists } from "../list/Lists.tsx";
 import { Panes } from "../pane/Panes.tsx";
 import { Queue } from "../queue/Queue.tsx";
+import { Side } from "../side/Side.tsx";
 import { change, isListOpen, layout } from "../store/layout.ts";
 import { height, isConversationInFront } from "../store/panes.ts";
 import { Splitter } from "../ui/Splitter.tsx";
 import { ConnectionLine } from "./ConnectionLine.tsx";
 import { KeyList } from "./KeyList.tsx";
+import { StatusBar } from "./StatusBar.tsx";
 
 export function App() {
   const front = isConversationInFront.value ? "conversation" : "lists";
+  const { isQueueFull } = layout.value;
   return (
-    <div class="app" data-front={front} data-list={isListOpen.value ? "open" : "closed"}>
+    <div
+      class="app"
+      data-front={front}
+      data-list={isListOpen.value ? "open" : "closed"}
+      data-queue={isQueueFull ? "full" : "docked"}
+    >
       <ConnectionLine />
       <div class="app-body">
         <List />
         <div class="app-centre">
           <Dock />
-          <Panes />
+          {!isQueueFull && <Panes />}
         </div>
+        <Side />
       </div>
+      <StatusBar />
       <KeyList />
       <Toasts />
     </div>
@@ -56,7 +66,7 @@ function List() {
 }
 
 function Dock() {
-  const { queueHeight, isQueueHidden } = layout.value;
+  const { queueHeight, isQueueHidden, isQueueFull } = layout.value;
   const most = Math.max(160, height.value - 320);
   const shown = Math.min(queueHeight, most);
   return (
@@ -64,7 +74,7 @@ function Dock() {
       <div class="app-dock" style={{ "--dock-height": isQueueHidden ? "40px" : `${shown}px` }}>
         <Queue />
       </div>
-      {!isQueueHidden && (
+      {!isQueueHidden && !isQueueFull && (
         <Splitter
           name="resizeVisitors"
           lies="across"

@@ -197,7 +197,8 @@ test("who was slower reads who was faster", async () => {
   await accept(2);
   await wait();
   expect(toasts.value.map((each) => each.words)).toEqual(["Carol was faster"]);
-  expect(state.rows.value[0]?.state).toBe("other");
+  const { rows } = await import("../store/queue.ts");
+  expect(rows.value[0]?.state).toBe("other");
   expect(accepting.value.size).toBe(0);
 });
 

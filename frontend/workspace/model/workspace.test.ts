@@ -21,9 +21,12 @@ function snapshot(conversation: Conversation, more: Partial<WorkspaceOpened> = {
   return { ...opened(unknown, told), board };
 }
 
-function withBoard(workspace: Workspace, version: number, visitors: string[]): Workspace {
-  const told = visitors.map((each) => makeVisitor(each));
-  return { ...workspace, board: boards.opened({ kind: "board", version, visitors: told }) };
+function withBoard(
+  workspace: Workspace,
+  version: number,
+  visitors: ReturnType<typeof makeVisitor>[],
+): Workspace {
+  return { ...workspace, board: boards.opened({ kind: "board", version, visitors }) };
 }
 
 interface Case {
@@ -136,7 +139,7 @@ const cases: Record<AgentEvent["type"], Record<string, Case>> = {
         moved: [],
         left: [{ visitor: "v", at: 1 }],
       },
-      fresh: withBoard(snapshot(own), 8, ["w"]),
+      fresh: withBoard(snapshot(own), 8, [makeVisitor("v", { left_at: 1 }), makeVisitor("w")]),
     },
     "one that is older than the board": {
       before: snapshot(own),

@@ -5,6 +5,7 @@ import x from "icon:x";
 
 import type { Conversation } from "../../shared/protocol.ts";
 import { clock, exact } from "../../shared/time.ts";
+import { isHere } from "../model/board.ts";
 import { shut } from "../store/deeds.ts";
 import { page, reader } from "../store/page.ts";
 import { goBack } from "../store/panes.ts";
@@ -61,7 +62,8 @@ function When({ conversation }: { conversation: Conversation }) {
   const at = new Date(accepted_at ?? requested_at);
   const time = clock(at, reader);
   const isOthers = agent_id && agent_id !== page.agent.id;
-  const isGone = !board.value.visitors.has(visitor);
+  const onBoard = board.value.visitors.get(visitor);
+  const isGone = !onBoard || !isHere(onBoard);
   return (
     <span title={exact(at, reader)}>
       {accepted_at ? t("since", { time }) : t("requestedAt", { time })}

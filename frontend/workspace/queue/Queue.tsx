@@ -1,55 +1,43 @@
 import "./Queue.css";
 
-import chevronDown from "icon:chevron-down";
-import chevronUp from "icon:chevron-up";
-import list from "icon:list-details";
-
 import { number } from "../../shared/time.ts";
-import { change, isListOpen, layout } from "../store/layout.ts";
+import { layout } from "../store/layout.ts";
 import { reader } from "../store/page.ts";
-import { board, isBoardReady, rows } from "../store/state.ts";
+import { rows, total } from "../store/queue.ts";
+import { isBoardReady } from "../store/state.ts";
+import { clearFilter, view } from "../store/view.ts";
 import { t } from "../texts/index.ts";
-import { IconButton } from "../ui/IconButton.tsx";
+import { FilterBar } from "./FilterBar.tsx";
 import { NobodyHere } from "./NobodyHere.tsx";
 import { QueueGrid } from "./QueueGrid.tsx";
+import { QueueHead } from "./QueueHead.tsx";
 
-/** Everybody on the website, docked above the conversation. */
+/** Everybody on the website: docked above the conversation, or in its place. */
 export function Queue() {
-  const { isQueueHidden } = layout.value;
+  const { isQueueHidden, isQueueFull } = layout.value;
+  const isEmpty = isBoardReady.value && rows.value.length === 0;
   return (
     <section class="queue-dock">
-      <header class="queue-head">
-        <IconButton
-          name={isListOpen.value ? "closeList" : "openList"}
-          icon={list}
-          class="app-list-opener"
-          isExpanded={isListOpen.value}
-          onClick={() => {
-            isListOpen.value = !isListOpen.value;
-          }}
-        />
-        <h2 class="queue-title">{t("visitors")}</h2>
-        <span class="quiet small">
-          {t("onSite", { count: number(board.value.visitors.size, reader.language) })}
-        </span>
-        <span class="queue-hint quiet small">{t("queueHint")}</span>
-        <HideButton isHidden={isQueueHidden} />
-      </header>
-      {!isQueueHidden && <QueueGrid />}
-      {!isQueueHidden && isBoardReady.value && rows.value.length === 0 && <NobodyHere />}
+      <QueueHead />
+      {(isQueueFull || !isQueueHidden) && (
+        <>
+          {view.value.isFilterOpen && <FilterBar />}
+          <QueueGrid />
+          {isEmpty && (total.value > 0 ? <AllHidden /> : <NobodyHere />)}
+        </>
+      )}
     </section>
   );
 }
 
-function HideButton({ isHidden }: { isHidden: boolean }) {
+/** The filter hides everybody. */
+function AllHidden() {
   return (
-    <IconButton
-      name={isHidden ? "showVisitors" : "hideVisitors"}
-      icon={isHidden ? chevronDown : chevronUp}
-      isExpanded={!isHidden}
-      onClick={() => {
-        change({ isQueueHidden: !isHidden });
-      }}
-    />
+    <div class="queue-nobody">
+      <p role="status">{t("allHidden", { total: number(total.value, reader.language) })}</p>
+      <button class="button" type="button" onClick={clearFilter}>
+        {t("clearFilter")}
+      </button>
+    </div>
   );
 }

@@ -12,6 +12,8 @@ const { accept } = vi.hoisted(() => ({ accept: vi.fn(() => Promise.resolve()) })
 vi.mock("../store/deeds.ts", () => ({ accept }));
 
 const { workspace } = await import("../store/state.ts");
+const { clearFilter, narrow, resetColumns, sortBy, toggleColumn, view } =
+  await import("../store/view.ts");
 const { panes } = await import("../store/panes.ts");
 const { QueueGrid, indexes } = await import("./QueueGrid.tsx");
 const { destination, selected } = await import("./selection.ts");
@@ -48,6 +50,9 @@ async function show(browsing: number, ...talks: ReturnType<typeof makeOwn>[]): P
 beforeEach(async () => {
   accept.mockClear();
   selected.value = null;
+  resetColumns();
+  clearFilter();
+  view.value = { ...view.value, sort: null };
   panes.value = { open: [], active: null };
   render(null, document.body);
   await show(2, makeConversation({ id: 1 }), makeOwn({ id: 2 }));
@@ -61,20 +66,15 @@ test("it reads as a grid named Visitors with its columns and states", () => {
   expect(grid().getAttribute("aria-rowcount")).toBe("5");
   const heads = [...grid().querySelectorAll("[role=columnheader]")];
   expect(heads.map((each) => each.textContent)).toEqual([
-    "State",
-    "Visitor",
-    "Page",
-    "Entered",
-    "Waiting",
-    "Agent",
+    ...["State", "Visitor", "Visits", "Place", "Page", "Source", "Entered", "Waiting", "Agent"],
   ]);
   expect(rows().map((each) => cells(each)[0])).toEqual([
+    "In conversation with me",
     "Requesting",
-    "In conversation",
     "Browsing",
     "Browsing",
   ]);
-  expect(cells(row("visitor-2"))[5]).toBe("You");
+  expect(cells(row("visitor-2"))[8]).toBe("You");
 });
 
 test("a double click accepts a request, opens one's own, and else does nothing", async () => {
@@ -103,10 +103,11 @@ test("arrows move, and Enter does what a double click does", async () => {
     rows()[0]?.focus();
   });
   await press("ArrowDown");
-  expect(document.activeElement).toBe(row("visitor-2"));
-  await press("ArrowUp");
-  await press("ArrowUp");
   expect(document.activeElement).toBe(row("visitor-1"));
+  await press("ArrowUp");
+  await press("ArrowUp");
+  expect(document.activeElement).toBe(row("visitor-2"));
+  await press("ArrowDown");
   await press("Enter");
   expect(accept.mock.calls).toEqual([[1]]);
 });
@@ -130,6 +131,76 @@ test("of ten thousand only those in sight are drawn, and the chosen one", async 
     selected.value = "b9000";
   });
   expect(row("b9000").getAttribute("aria-rowindex")).toBe("9002");
+});
+
+const head = (name: string) =>
+  [...grid().querySelectorAll<HTMLElement>("[role=columnheader]")].find(
+    (each) => each.textContent === name,
+  )!;
+const order = () => rows().map((each) => each.dataset["visitor"]);
+
+test("a click at a head sorts, says so, and the third one takes it back", async () => {
+  const click = () =>
+    act(() => {
+      head("Entered").querySelector("button")?.click();
+    });
+  const before = order();
+  await click();
+  expect(head("Entered").getAttribute("aria-sort")).toBe("ascending");
+  expect(order().slice(0, 2)).toEqual(["b0", "b1"]);
+  await click();
+  expect(head("Entered").getAttribute("aria-sort")).toBe("descending");
+  expect(order().slice(0, 2)).toEqual(["b1", "b0"]);
+  await click();
+  expect(head("Entered").getAttribute("aria-sort")).toBeNull();
+  expect(order()).toEqual(before);
+});
+
+test("arrow keys go along the heads, and with Alt they change the width", async () => {
+  const keyed = (key: string, altKey = false) =>
+    act(() => {
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent("keydown", { key, altKey, bubbles: true, cancelable: true }),
+      );
+    });
+  head("State").querySelector("button")!.focus();
+  await keyed("ArrowRight");
+  expect(document.activeElement?.textContent).toBe("Visitor");
+  await keyed("ArrowRight", true);
+  expect(view.value.widths.visitor).toBeGreaterThan(0);
+  expect(selected.value).toBeNull();
+});
+
+test("columns are chosen and stay so", async () => {
+  await act(() => {
+    toggleColumn("ip");
+    toggleColumn("page");
+  });
+  expect(head("IP address")).toBeDefined();
+  expect(head("Page")).toBeUndefined();
+  const kept = JSON.parse(
+    localStorage.getItem("parley:10000001:2:queue") ?? "{}",
+  ) as typeof view.value;
+  expect(kept.columns).toEqual(view.value.columns);
+});
+
+test("the filter hides whom one need not deal with, and is remembered", async () => {
+  await act(() => {
+    narrow({ text: "nothing like it" });
+  });
+  expect(order()).toEqual(["visitor-2", "visitor-1"]);
+  const kept = JSON.parse(
+    localStorage.getItem("parley:10000001:2:queue") ?? "{}",
+  ) as typeof view.value;
+  expect(kept.filter.text).toBe("nothing like it");
+});
+
+test("the order holds while words are sorted anew", async () => {
+  await act(() => {
+    sortBy("visitor");
+  });
+  await show(3, makeOwn({ id: 2 }));
+  expect(order()).toEqual(["b0", "b1", "b2", "visitor-2"]);
 });
 
 test.each([

@@ -1,24 +1,22 @@
 import "./QueueRow.css";
 
-import { clock, elapsed, exact } from "../../shared/time.ts";
-import type { Row } from "../model/queue.ts";
-import { now } from "../store/clock.ts";
-import { reader } from "../store/page.ts";
-import { t } from "../texts/index.ts";
-import { pageHint, pageName, visitorName } from "../ui/names.ts";
-import { rowHeight } from "../ui/rowHeight.ts";
+import type { Column } from "../model/order.ts";
+import type { Row } from "../model/rows.ts";
+import { facts } from "./columns.ts";
 import { act, selected } from "./selection.ts";
 import { StateCell } from "./StateCell.tsx";
 
 interface Props {
   row: Row;
   at: number;
+  height: number;
+  columns: readonly Column[];
   isFirst: boolean;
 }
 
 let pressedOn: string | null = null;
 
-export function QueueRow({ row, at, isFirst }: Props) {
+export function QueueRow({ row, at, height, columns, isFirst }: Props) {
   const isSelected = selected.value === row.visitor;
   const choose = () => (selected.value = row.visitor);
   return (
@@ -29,7 +27,7 @@ export function QueueRow({ row, at, isFirst }: Props) {
       aria-selected={isSelected}
       tabIndex={isSelected || (isFirst && selected.value === null) ? 0 : -1}
       data-visitor={row.visitor}
-      style={{ transform: `translateY(${at * rowHeight.value}px)` }}
+      style={{ transform: `translateY(${at * height}px)` }}
       onFocus={choose}
       onClick={(event) => {
         // Rows may change places between two clicks: both must have meant the same visitor.
@@ -40,38 +38,28 @@ export function QueueRow({ row, at, isFirst }: Props) {
         if (pressedOn === row.visitor) act(row);
       }}
     >
-      <Cells row={row} />
+      {columns.map((column) =>
+        column === "state" ? (
+          <StateCell key={column} row={row} />
+        ) : (
+          <Cell key={column} row={row} column={column} />
+        ),
+      )}
     </div>
   );
 }
 
-function Cells({ row }: { row: Row }) {
+function Cell({ row, column }: { row: Row; column: Column }) {
+  const { isNumber, words } = facts[column];
+  const { text, hint = text } = words(row);
+  const kind = isNumber ? " queue-cell--number" : "";
   return (
-    <>
-      <StateCell row={row} />
-      <Cell of="visitor" text={visitorName(row)} hint={row.visitor} />
-      <Cell of="page" text={pageName(row.page)} hint={pageHint(row.page)} />
-      <Entered at={row.enteredAt} />
-      <Waiting since={row.waitingSince} />
-      <Cell of="agent" text={row.state === "mine" ? t("you") : row.agent} hint={row.agent} />
-    </>
-  );
-}
-
-function Entered({ at }: { at: number | null }) {
-  const when = at === null ? null : new Date(at);
-  const text = when ? clock(when, reader) : t("gone");
-  return <Cell of="entered" text={text} hint={when ? exact(when, reader) : ""} />;
-}
-
-function Waiting({ since }: { since: number | null }) {
-  const text = since === null ? "" : elapsed(now.value - since);
-  return <Cell of="waiting" text={text} hint="" />;
-}
-
-function Cell({ of, text, hint }: { of: string; text: string; hint: string }) {
-  return (
-    <span class={`queue-cell queue-${of} cut`} role="gridcell" title={hint || undefined}>
+    <span
+      class={`queue-cell queue-${column}${kind} cut`}
+      role="gridcell"
+      title={hint || undefined}
+      dir={column === "page" || column === "visitor" ? "auto" : undefined}
+    >
       {text}
     </span>
   );

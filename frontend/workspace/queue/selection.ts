@@ -1,9 +1,9 @@
 import { computed, signal } from "@preact/signals";
 
-import type { Row } from "../model/queue.ts";
+import type { Row } from "../model/rows.ts";
 import { accept } from "../store/deeds.ts";
 import { show } from "../store/panes.ts";
-import { rows } from "../store/state.ts";
+import { rows } from "../store/queue.ts";
 
 export const selected = signal<string | null>(null);
 

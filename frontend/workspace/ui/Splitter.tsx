@@ -9,18 +9,21 @@ interface Props {
   value: number;
   least: number;
   most: number;
+  /** Whether the pane it belongs to comes after it. */
+  isAtEnd?: boolean;
   onChange: (value: number) => void;
 }
 
 const STEP = 16;
 
 /** An edge between two panes, dragged by mouse or finger, or moved by the arrow keys. */
-export function Splitter({ name, lies, value, least, most, onChange }: Props) {
+export function Splitter({ name, lies, value, least, most, isAtEnd, onChange }: Props) {
   const put = (to: number) => {
     onChange(Math.round(Math.max(least, Math.min(most, to))));
   };
-  const sign = lies === "down" && document.documentElement.dir === "rtl" ? -1 : 1;
-  const place = (event: PointerEvent) => (lies === "across" ? event.clientY : event.clientX * sign);
+  const isMirrored = lies === "down" && document.documentElement.dir === "rtl";
+  const sign = isMirrored !== !!isAtEnd ? -1 : 1;
+  const place = (event: PointerEvent) => (lies === "across" ? event.clientY : event.clientX) * sign;
 
   function drag(event: PointerEvent & { currentTarget: HTMLElement }) {
     const { currentTarget: edge, pointerId } = event;

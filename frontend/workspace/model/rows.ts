@@ -1,0 +1,80 @@
+import type { BoardVisitor, Conversation, Page, Place, Source } from "../../shared/protocol.ts";
+
+export type RowState = "mine" | "requesting" | "other" | "browsing" | "left";
+
+/** A line of the visitor queue: somebody on the website, in a conversation, both, or just gone. */
+export interface Row {
+  visitor: string;
+  name: string;
+  state: RowState;
+  visits: number;
+  ip: string;
+  place: string;
+  carrier: string;
+  enteredAt: number | null;
+  waitingSince: number | null;
+  lastMessageAt: number | null;
+  leftAt: number | null;
+  agent: string;
+  page: Page;
+  language: string;
+  browser: string;
+  system: string;
+  device: NonNullable<BoardVisitor["device"]>;
+  source: Source | null;
+  conversation: Conversation | null;
+}
+
+/** What the conversation says comes before what the board says; null where neither knows of anybody. */
+export function rowOf(
+  onBoard: BoardVisitor | undefined,
+  conversation: Conversation | undefined,
+  me: number,
+  lastMessageAt: number | null = null,
+): Row | null {
+  const known = onBoard ?? conversation;
+  if (!known) return null;
+  const state = conversation ? stateOf(conversation, me) : absenceOf(onBoard);
+  return {
+    visitor: known.visitor,
+    state,
+    ...factsOf(onBoard),
+    name: onBoard?.name || conversation?.visitor_name || "",
+    page: known.page,
+    waitingSince: conversation && state === "requesting" ? conversation.requested_at : null,
+    lastMessageAt,
+    agent: conversation?.agent_name ?? "",
+    conversation: conversation ?? null,
+  };
+}
+
+/** Country, province, city, each once: cities that are provinces are named twice. */
+export function placeOf(place: Place | undefined): string {
+  const parts = [place?.country, place?.province, place?.city].filter((each) => !!each);
+  return [...new Set(parts)].join(" · ");
+}
+
+function factsOf(onBoard: BoardVisitor | undefined) {
+  return {
+    visits: onBoard?.visits ?? 0,
+    ip: onBoard?.ip ?? "",
+    place: placeOf(onBoard?.place),
+    carrier: onBoard?.carrier ?? "",
+    enteredAt: onBoard?.entered_at ?? null,
+    leftAt: onBoard?.left_at ?? null,
+    language: onBoard?.language ?? "",
+    browser: onBoard?.browser ?? "",
+    system: onBoard?.system ?? "",
+    device: onBoard?.device ?? "other",
+    source: onBoard ? (onBoard.source ?? {}) : null,
+  };
+}
+
+function stateOf(conversation: Conversation, me: number): RowState {
+  if (conversation.state === "waiting") return "requesting";
+  return conversation.agent_id === me ? "mine" : "other";
+}
+
+function absenceOf(onBoard: BoardVisitor | undefined): RowState {
+  return onBoard?.left_at == null ? "browsing" : "left";
+}
