@@ -175,8 +175,15 @@ EMAIL_PORT = env.env_int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.env_str("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.env_secret("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.env_bool("EMAIL_USE_TLS")
+EMAIL_USE_SSL = env.env_bool("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.env_str("PARLEY_MAIL_FROM", "Parley <parley@localhost>")
+
+#: Where everything goes through that leaves for the world outside (core/outgoing.py), as in
+#: http://name:password@proxy.example:3128 or socks5://proxy.example:1080; empty: straight.
+OUTGOING_PROXY = env.env_secret("PARLEY_PROXY")
+#: Hosts, .domains and networks that are reached without it.
+OUTGOING_DIRECT = env.env_list("PARLEY_PROXY_EXCEPT", "127.0.0.0/8,::1/128")
 
 # --- Security ------------------------------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ if _host and not _host.startswith("/") and _password.lower() in _NO_SECRETS:
 if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
     raise ImproperlyConfigured("PARLEY_METRICS_TOKEN must be a random secret of at least 20 characters.")
 
-EMAIL_BACKEND = env.env_str("PARLEY_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = env.env_str("PARLEY_EMAIL_BACKEND", "core.mail.EmailBackend")
 if EMAIL_BACKEND.endswith(("console.EmailBackend", "locmem.EmailBackend", "dummy.EmailBackend")):
     raise ImproperlyConfigured("PARLEY_EMAIL_BACKEND must send the mail.")
 
