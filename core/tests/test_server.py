@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 from websockets.asyncio.client import connect
 
-from core.realtime import roster, server, sockets
+from core.realtime import outlets, roster, server, sockets
 from core.tests.test_sockets import Socket
 
 
@@ -25,8 +25,8 @@ async def address():
     """Of a server in this very process."""
     Guest.gone = 0
     listening = socket.create_server(("127.0.0.1", 0))
-    settings = {"ws": server.DirectWebSocket, "lifespan": "off", "log_level": "error"}
-    running = uvicorn.Server(uvicorn.Config(Guest.as_asgi(), ws_per_message_deflate=False, **settings))
+    config = uvicorn.Config(Guest.as_asgi(), ws=server.DirectWebSocket, lifespan="off", log_level="error")
+    running = uvicorn.Server(config)
     task = asyncio.create_task(running.serve([listening]))
     yield f"ws://127.0.0.1:{listening.getsockname()[1]}/"
     running.should_exit = True
@@ -74,6 +74,7 @@ async def test_whoever_goes_is_seen_out_once(address, manner):
 
 async def test_one_who_answers_no_ping_is_cut_off_at_once(address):
     wire = await opened(address)
+    assert isinstance(Guest.last.outlet, outlets.DirectOutlet)
     Guest.last.outlet._connection.keepalive_timeout()
     await until(lambda: Guest.gone)
     with contextlib.suppress(Exception):
