@@ -1,4 +1,4 @@
-from core.errors import DomainError
+from core.errors import DomainError, SlowDown
 
 
 class ConversationEnded(DomainError):
@@ -35,3 +35,7 @@ class OriginNotAllowed(DomainError):
 
 class CompanyClosed(DomainError):
     """This company is not to be reached here just now."""
+
+
+class TooManyFromHere(SlowDown):
+    """Too many visitors come from your network just now. This is tried again in a moment."""

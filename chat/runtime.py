@@ -7,8 +7,10 @@ from typing import NamedTuple
 from django.conf import settings
 
 from chat.attendance import Leases, Shown
+from chat.crowds import Crowds
 from chat.hot import marks, messages, numbers
 from chat.hot.store import Store
+from chat.hot.visits import Visits
 from chat.visitor_board import Board
 from companies.directory import Directory
 from core.realtime.batching import Batcher
@@ -24,6 +26,8 @@ class Runtime(NamedTuple):
     marker: Batcher[marks.Mark, payloads.Marks]
     reader: Batcher[numbers.Question, dict[int, int]]
     board: Board
+    visits: Visits
+    crowds: Crowds
     leases: Leases
     shown: Shown
     directory: Directory
@@ -33,12 +37,14 @@ class Runtime(NamedTuple):
         await self.hub.start()
         for batcher in (self.writer, self.marker, self.reader):
             batcher.start()
-        self.board.start()
+        self.visits.start()
+        await self.board.start()
         self.leases.start()
 
     async def stop(self) -> None:
-        """Finish what was taken on, give leases and board entries up, and close the connections."""
-        for part in (self.writer, self.marker, self.reader, self.leases, self.board, self.hub):
+        """Finish what was taken on, give leases up, and close the connections."""
+        first = (self.writer, self.marker, self.reader, self.leases, self.board)
+        for part in (*first, self.visits, self.hub):
             await _ended(part.stop())
         for store in self.stores:
             await _ended(store.close())
@@ -82,14 +88,17 @@ async def stop() -> None:
 def make() -> Runtime:
     """A runtime on the configured stores, not started."""
     hub = Hub(settings.REDIS_URL)
-    stores = writing, marking, reading = Store(_dsn()), Store(_dsn()), Store(_dsn())
+    stores = writing, marking, reading, noting = (Store(_dsn()), Store(_dsn()), Store(_dsn()), Store(_dsn()))
+    visits = Visits(noting, limit=settings.VISITS_QUEUE_LIMIT)
     limit = settings.WRITER_QUEUE_LIMIT
     return Runtime(
         hub=hub,
         writer=Batcher(messages.Writer(writing).write, limit=limit),
         marker=Batcher(marks.Marker(marking).move, limit=limit),
         reader=Batcher(numbers.Reader(reading).read, limit=limit),
-        board=Board(hub),
+        board=Board(hub, visits),
+        visits=visits,
+        crowds=Crowds(),
         leases=Leases(),
         shown=Shown(hub),
         directory=Directory(),

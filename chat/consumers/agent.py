@@ -6,7 +6,7 @@ import msgspec
 from accounts.capabilities import Capability
 from accounts.models import Agent
 from accounts.services import socket_tokens
-from chat import audiences, payloads
+from chat import audiences, payloads, visit_payloads
 from chat.consumers.company import CompanySocket
 from chat.models import Conversation, OfflineMessage
 from chat.services import conversations, presence
@@ -14,6 +14,10 @@ from core.errors import Forbidden, NotFound
 from core.realtime import sockets
 from core.realtime.packets import Packet
 from protocol import base, commands, events, version
+from widgets.services import visits
+
+#: Earlier visits that are told of one visitor.
+_VISITS = 50
 
 
 class AgentSocket(CompanySocket):
@@ -33,6 +37,7 @@ class AgentSocket(CompanySocket):
         commands.SendMessage: "send_message",
         commands.OpenWorkspace: "open_workspace",
         commands.OpenBoard: "open_board",
+        commands.OpenVisitor: "open_visitor",
         commands.SetStatus: "set_status",
     }
 
@@ -82,8 +87,22 @@ class AgentSocket(CompanySocket):
     async def open_board(self, command: commands.OpenBoard) -> events.BoardOpened:
         with self.company.entered():
             await self.listen(audiences.board())
-            number, visitors = await self.runtime.board.opened()
-        return events.BoardOpened(version=number, visitors=visitors)
+            board = await self.runtime.board.opened()
+        return events.BoardOpened(
+            version=board.version,
+            visitors=board.visitors,  # type: ignore[arg-type]
+            left_shown_for=board.left_shown_for,
+        )
+
+    async def open_visitor(self, command: commands.OpenVisitor) -> events.VisitorOpened:
+        return await self.inside(self._visitor, uuid.UUID(command.visitor))
+
+    def _visitor(self, visitor_id: uuid.UUID) -> events.VisitorOpened:
+        agent = self._me()
+        if not (agent.can(Capability.TAKE_CHATS) or agent.can(Capability.SEE_ALL_RECORDS)):
+            raise Forbidden
+        visitor = visits.known(visitor_id)
+        return visit_payloads.of_visitor(visitor, visits.newest(visitor, most=_VISITS))
 
     async def accept(self, command: commands.AcceptConversation) -> events.ConversationOpened:
         return await self.opened_from(await self.inside(self._accept, command.conversation_id))

@@ -1,4 +1,3 @@
-import time
 import uuid
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -6,12 +5,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from accounts import languages
-from chat import audiences, errors, words
+from chat import arrivals, audiences, errors, words
 from chat.consumers.company import CompanySocket
 from chat.models import Conversation
 from chat.services import conversations, offline_messages
 from core.errors import NotFound
-from protocol import base, commands, events, payloads, version
+from core.realtime import counts
+from protocol import base, commands, events, version
 from widgets.services import visitor_tokens, visitors
 
 
@@ -37,6 +37,7 @@ class VisitorSocket(CompanySocket):
 
     visitor_id: uuid.UUID
     browser_language: str
+    is_in_crowd = is_on_board = False
 
     async def opened(self, command: commands.OpenVisitorSession) -> None:
         self.language = languages.nearest(command.language)
@@ -44,6 +45,7 @@ class VisitorSocket(CompanySocket):
         await super().opened(command)
         if not self._comes_from_a_site():
             raise errors.OriginNotAllowed
+        self._enter_crowd(command)
         token = self._recognised(command.token)
         shown = await self.runtime.shown.availability(self.company)
         with self.company.entered():
@@ -75,20 +77,29 @@ class VisitorSocket(CompanySocket):
         self.visitor_id = identity.visitor_id
         return visitor_tokens.issue(company_id, self.visitor_id) if identity.renew else token
 
+    def _enter_crowd(self, command: commands.OpenVisitorSession) -> None:
+        self.ip = arrivals.address(self.scope)
+        self.runtime.crowds.enter(self.ip, is_new=not command.token)
+        self.is_in_crowd = True
+
     def _enter_board(self, command: commands.OpenVisitorSession) -> None:
-        visitor = payloads.BoardVisitor(
-            visitor=str(self.visitor_id),
-            page=command.page,
-            entered_at=int(time.time() * 1000),
-            language=command.language,
+        visitor = arrivals.visitor(
+            str(self.visitor_id),
+            command,
+            ip=self.ip,
+            user_agent=self.header(b"user-agent"),
+            sites=self.company.sites,
         )
         with self.company.entered():
-            self.runtime.board.enter(visitor)
-        self.is_on_board = True
+            self.is_on_board = self.runtime.board.enter(visitor, words.line(command.referrer))
 
     async def closed(self) -> None:
         await super().closed()
-        if getattr(self, "is_on_board", False):
+        if self.is_in_crowd:
+            self.is_in_crowd = False
+            self.runtime.crowds.leave(self.ip)
+        if self.is_on_board:
+            self.is_on_board = False
             with self.company.entered():
                 self.runtime.board.leave(str(self.visitor_id))
 
@@ -101,9 +112,11 @@ class VisitorSocket(CompanySocket):
         shown = await self.runtime.shown.availability(self.company)
         self.say(events.AvailabilityChanged(availability=shown))
 
-    async def view_page(self, command: commands.ViewPage) -> None:
+    def view_page(self, command: commands.ViewPage) -> None:
         with self.company.entered():
-            self.runtime.board.move(str(self.visitor_id), command.page)
+            self.runtime.board.move(str(self.visitor_id), arrivals.page(command.page))
+        self.say(events.Ack(ref=command.ref))
+        counts.acks += 1
 
     async def request(self, command: commands.RequestConversation) -> events.ConversationOpened:
         return await self.opened_from(await self.inside(self._request, command))

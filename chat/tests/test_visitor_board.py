@@ -8,8 +8,10 @@ import pytest
 import redis
 from django.conf import settings
 
-from chat import audiences, visitor_board
-from chat.visitor_board import Board
+from chat import audiences
+from chat.hot import visit_statements
+from chat.hot.visits import Visits
+from chat.visitor_board import Board, board, keeper, site
 from core.realtime.hub import Hub
 from core.tenancy import context
 from protocol import events, payloads
@@ -20,8 +22,11 @@ HOME, PRICES = payloads.Page(url="https://acme.example/"), payloads.Page(url="ht
 @pytest.fixture(autouse=True)
 def schema(monkeypatch):
     """A company that no other test knows, on a fast clock."""
-    monkeypatch.setattr(visitor_board, "TICK", 0.01)
-    monkeypatch.setattr(visitor_board, "GRACE", 0.15)
+    monkeypatch.setattr(board, "TICK", 0.01)
+    monkeypatch.setattr(board, "GRACE", 0.15)
+    monkeypatch.setattr(site, "PATIENCE", -1)
+    monkeypatch.setattr(keeper, "LEASE", 1)
+    monkeypatch.setattr(keeper, "EVERY", 0.1)
     name = f"c_{uuid.uuid4().hex}"
     with context.entered(name):
         yield name
@@ -35,15 +40,37 @@ async def hub():
     await hub.stop()
 
 
+class NoRows:
+    """A database that says nothing; it keeps what it was told."""
+
+    def __init__(self):
+        self.statements = []
+
+    async def fetch(self, statement, *arguments):
+        self.statements.append((statement, arguments))
+        return []
+
+    def ended_in(self, schema):
+        told = [args for statement, args in self.statements if statement == visit_statements.left(schema)]
+        return [visitor for visitors, _ in told for visitor in visitors]
+
+
 @pytest.fixture
-async def boards(hub):
+def rows():
+    return NoRows()
+
+
+@pytest.fixture
+async def boards(hub, rows):
     """Two processes."""
-    boards = [Board(hub), Board(hub)]
-    for board in boards:
-        board.start()
+    boards = [Board(hub, Visits(rows, limit=1000)), Board(hub, Visits(rows, limit=1000))]
+    for each in boards:
+        each._visits.start()
+        await each.start()
     yield boards
-    for board in boards:
-        await board.stop()
+    for each in boards:
+        await each.stop()
+        await each._visits.stop()
 
 
 class Agent:
@@ -55,7 +82,9 @@ class Agent:
         self.changes: list[events.BoardChanged] = []
 
     async def open(self):
-        self.version, visitors = await self.board.opened()
+        snapshot = await self.board.opened()
+        self.version = snapshot.version
+        visitors = msgspec.json.decode(snapshot.visitors, type=list[payloads.BoardVisitor])
         self.visitors = {one.visitor: one for one in visitors}
         self.snapshots += 1
 
@@ -84,6 +113,9 @@ class Agent:
                 await self.open()
                 continue
             self.visitors |= {one.visitor: one for one in change.changed}
+            for move in change.moved:
+                known = self.visitors[move.visitor]
+                self.visitors[move.visitor] = msgspec.structs.replace(known, page=move.page, pages=move.pages)
             for gone in change.left:
                 self.visitors.pop(gone.visitor, None)
             self.version = change.version
@@ -104,7 +136,7 @@ def somebody(page=HOME, entered_at=1):
 
 
 async def test_it_is_empty_at_first(agent):
-    assert (agent.version, agent.visitors) == (0, {})
+    assert agent.visitors == {}
 
 
 async def test_whoever_comes_is_seen_with_all_that_is_known(agent, boards):
@@ -199,37 +231,132 @@ async def test_many_changes_arrive_without_a_second_snapshot(agent, boards):
     assert agent.snapshots == 1
 
 
-async def test_a_process_that_ends_takes_its_visitors_off(agent, boards):
-    boards[1].enter(somebody(HOME))
-    boards[0].enter(somebody(PRICES))
+async def test_a_move_is_told_in_few_words(agent, boards):
+    vera = msgspec.structs.replace(somebody(), browser="Firefox 128", ip="203.0.113.7")
+    boards[0].enter(vera)
+    await agent.sees(HOME)
+    boards[0].move(vera.visitor, PRICES)
+    while not agent.changes:
+        await asyncio.sleep(0.005)
+    (change,) = agent.changes
+    assert (change.changed, change.left) == ([], [])
+    assert change.moved == [payloads.BoardMove(visitor=vera.visitor, page=PRICES, pages=2)]
+    (seen,) = await agent.sees(PRICES)
+    assert (seen.browser, seen.pages) == ("Firefox 128", 2)
+
+
+async def test_a_process_that_ends_hands_its_visitors_on(agent, boards):
+    """Who comes to another process within the moment has never left; the others have, when it is over."""
+    vera, walter = somebody(HOME), somebody(PRICES)
+    boards[1].enter(vera)
+    boards[1].enter(walter)
     await agent.sees(HOME, PRICES)
     await boards[1].stop()
-    await agent.sees(PRICES)
+    boards[0].enter(msgspec.structs.replace(vera, page=PRICES))
+    (seen,) = await agent.sees(PRICES)
+    assert seen.visitor == vera.visitor
+    assert agent.snapshots == 1
 
 
-async def test_a_process_that_died_takes_its_visitors_along(agent, boards, schema):
-    """Its lease lapses in Valkey; whoever tells the next change has agents look again."""
+async def test_a_process_that_died_takes_those_along_who_do_not_come_back(agent, boards, rows, schema):
+    vera, walter = somebody(HOME), somebody(HOME)
+    boards[1].enter(vera)
+    boards[1].enter(walter)
+    await agent.sees(HOME, HOME)
+    die(boards[1])
+    boards[0].enter(msgspec.structs.replace(vera, page=PRICES))
+    (seen,) = await agent.sees(PRICES)
+    assert seen.visitor == vera.visitor
+    await asyncio.sleep(0.6)
+    assert rows.ended_in(schema) == [walter.visitor]
+
+
+async def test_nobody_is_left_behind_where_only_agents_are(agent, boards, hub):
+    """Nothing else happens in the company: whoever notices the dead process tells it."""
     boards[1].enter(somebody(HOME))
     await agent.sees(HOME)
-    boards[1]._task.cancel()
-    boards[1]._sites.clear()
+    die(boards[1])
+    await agent.sees(by=3)
+
+
+def die(board):
+    """As kill -9 would: nothing is told, the lease is not renewed."""
+    board._task.cancel()
+    board._keeper._task.cancel()
+    board._keeper._standing.clear()
+    board._sites.clear()
+
+
+async def test_a_process_that_was_only_slow_is_there_again(agent, boards):
+    vera = somebody(HOME)
+    boards[1].enter(vera)
+    await agent.sees(HOME)
     with redis.Redis.from_url(settings.REDIS_URL) as valkey:
-        valkey.delete(f"{schema}:board:process:{boards[1]._process}")
+        valkey.delete(f"board:lease:{boards[1]._keeper.process}")
+    await boards[0]._keeper._bury(boards[1]._keeper.process)
+    await agent.sees(HOME, by=3)
+    await asyncio.sleep(0.3)
+    await agent.sees(HOME)
+
+
+async def test_an_emptied_valkey_is_filled_again(agent, boards, schema):
+    crowd = [somebody(HOME) for _ in range(1200)]
+    for vera in crowd:
+        boards[0].enter(vera)
+    await agent.sees(*[HOME] * 1200)
+    with redis.Redis.from_url(settings.REDIS_URL) as valkey:
+        valkey.delete(*valkey.scan_iter(f"{schema}:*"), *valkey.scan_iter("board:*"))
+    agent.visitors = {}
+    await agent.sees(*[HOME] * 1200)
+    boards[1].enter(somebody(PRICES))
+    await agent.sees(PRICES, *[HOME] * 1200)
+
+
+async def test_versions_never_begin_again(agent, boards, schema):
+    boards[0].enter(somebody(HOME))
+    await agent.sees(HOME)
+    before = agent.version
+    with redis.Redis.from_url(settings.REDIS_URL) as valkey:
+        valkey.delete(f"{schema}:board:version")
     boards[0].enter(somebody(PRICES))
-    await agent.sees(PRICES)
-    assert agent.snapshots == 2
+    await agent.sees(HOME, PRICES)
+    assert agent.version > before
 
 
-async def test_an_emptied_valkey_is_filled_again(agent, boards, schema, monkeypatch):
-    monkeypatch.setattr(visitor_board, "PROCESS_LEASE", 1)
+async def test_a_company_without_visitors_leaves_nothing_to_do(agent, boards, schema):
     vera = somebody(HOME)
     boards[0].enter(vera)
     await agent.sees(HOME)
+    boards[0].leave(vera.visitor)
+    await agent.sees()
+    await asyncio.sleep(0.1)
+    assert schema not in boards[0]._sites
     with redis.Redis.from_url(settings.REDIS_URL) as valkey:
-        valkey.delete(*valkey.scan_iter(f"{schema}:*"))
-    await asyncio.sleep(0.7)
-    await agent.open()
-    assert list(agent.visitors.values()) == [vera]
+        assert not valkey.exists(f"board:lease:{boards[0]._keeper.process}")
+        assert not valkey.sismember("board:processes", boards[0]._keeper.process)
+
+
+async def test_one_address_fills_no_board(agent, boards, settings, caplog):
+    settings.BOARD_PER_ADDRESS = 2
+    for number in range(4):
+        boards[0].enter(msgspec.structs.replace(somebody(HOME), ip="8.8.8.8"))
+    boards[0].enter(msgspec.structs.replace(somebody(PRICES), ip="9.9.9.9"))
+    await agent.sees(HOME, HOME, PRICES)
+    assert caplog.text.count("more are not listed") == 1
+
+
+async def test_a_local_network_may_hold_everybody(agent, boards, settings):
+    """Behind a proxy that does not say whom it speaks for, all come from there."""
+    settings.BOARD_PER_ADDRESS = 1
+    for number in range(3):
+        boards[0].enter(msgspec.structs.replace(somebody(HOME), ip="172.18.0.2"))
+    await agent.sees(HOME, HOME, HOME)
+
+
+async def test_a_company_fills_no_process(agent, boards, settings):
+    settings.BOARD_PER_COMPANY = 2
+    assert [boards[0].enter(somebody(HOME)) for number in range(3)] == [True, True, False]
+    await agent.sees(HOME, HOME)
 
 
 async def test_companies_do_not_see_each_others_visitors(agent, boards):

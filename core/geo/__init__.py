@@ -10,19 +10,29 @@ import ipaddress
 from core.geo import packaged, world
 from core.geo.location import NOWHERE, Location
 
-__all__ = ["NOWHERE", "Location", "find"]
+__all__ = ["NOWHERE", "Location", "find", "is_local"]
 
 
 @functools.lru_cache(maxsize=20_000)
 def find(address: str) -> Location:
     """The location of an IP address; nowhere for addresses of local networks and for what is no address."""
+    ip = _parsed(address)
+    return _of(ip) if ip is not None and ip.is_global else NOWHERE
+
+
+@functools.lru_cache(maxsize=20_000)
+def is_local(address: str) -> bool:
+    """Whether it is of this machine or of a local network, or no address at all."""
+    ip = _parsed(address)
+    return ip is None or not ip.is_global
+
+
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
-        return NOWHERE
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
-        ip = ip.ipv4_mapped
-    return _of(ip) if ip.is_global else NOWHERE
+        return None
+    return ip.ipv4_mapped or ip if isinstance(ip, ipaddress.IPv6Address) else ip
 
 
 def _of(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> Location:

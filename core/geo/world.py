@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 def find(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> Location | None:
-    reader = _reader(settings.GEO_MMDB)
+    reader = _opened(settings.GEO_MMDB)
     if reader is None:
         return None
     try:
@@ -38,7 +38,7 @@ def _name(part: dict[str, Any] | None) -> str:
 
 
 @functools.cache
-def _reader(path: str) -> maxminddb.Reader | None:
+def _opened(path: str) -> maxminddb.Reader | None:
     """Opened when first asked; without it the packaged data must do."""
     if not path:
         return None
