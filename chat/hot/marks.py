@@ -1,10 +1,10 @@
 """Delivered and read: how far each side of a conversation is, moved forward in batches."""
 
-import functools
+import collections
 import uuid
-from collections import defaultdict
 from typing import NamedTuple
 
+from chat.hot.programs import Call, Routine
 from chat.hot.store import Store
 from core.errors import NotFound
 from protocol import payloads
@@ -25,13 +25,22 @@ Outcome = payloads.Marks | Exception
 
 # Marks only ever grow, never past the log's end; what is read was delivered; only the holders' marks count
 # (greatest() passes over a NULL).
-_STATEMENT = """
+_MOVE = Routine(
+    "move",
+    (
+        ("conversations", "bigint"),
+        ("visitors", "uuid"),
+        ("agents", "bigint"),
+        ("arrived", "int"),
+        ("seen", "int"),
+    ),
+    """
 WITH incoming AS (
-    SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bigint[], $4::int[], $5::int[])
-        AS i (conversation_id, visitor_id, agent_id, delivered, read)
+    SELECT * FROM unnest(conversations[first:last], visitors[first:last], agents[first:last], arrived[first:last],
+        seen[first:last]) AS i (conversation_id, visitor_id, agent_id, delivered, read)
 ), locked AS (
     SELECT id, last_number, visitor_id, agent_id FROM {schema}.chat_conversation
-    WHERE id = ANY ($1::bigint[]) ORDER BY id FOR NO KEY UPDATE
+    WHERE id = ANY (conversations[first:last]) ORDER BY id FOR NO KEY UPDATE
 ), reached AS (
     SELECT l.id, i.visitor_id = l.visitor_id AS by_visitor, i.agent_id = l.agent_id AS by_agent,
         least(greatest(i.delivered, i.read), l.last_number) AS delivered, least(i.read, l.last_number) AS read
@@ -43,15 +52,18 @@ WITH incoming AS (
         max(delivered) FILTER (WHERE by_agent) AS agent_delivered,
         max(read) FILTER (WHERE by_agent) AS agent_read
     FROM reached GROUP BY id
+), moved AS (
+    UPDATE {schema}.chat_conversation c SET
+        visitor_delivered = greatest(c.visitor_delivered, f.visitor_delivered),
+        visitor_read = greatest(c.visitor_read, f.visitor_read),
+        agent_delivered = greatest(c.agent_delivered, f.agent_delivered),
+        agent_read = greatest(c.agent_read, f.agent_read)
+    FROM farthest f WHERE c.id = f.id
+    RETURNING c.id, c.visitor_delivered, c.visitor_read, c.agent_delivered, c.agent_read
 )
-UPDATE {schema}.chat_conversation c SET
-    visitor_delivered = greatest(c.visitor_delivered, f.visitor_delivered),
-    visitor_read = greatest(c.visitor_read, f.visitor_read),
-    agent_delivered = greatest(c.agent_delivered, f.agent_delivered),
-    agent_read = greatest(c.agent_read, f.agent_read)
-FROM farthest f WHERE c.id = f.id
-RETURNING c.id, c.visitor_delivered, c.visitor_read, c.agent_delivered, c.agent_read
-"""
+SELECT array_agg(ARRAY[first, m.id, m.visitor_delivered, m.visitor_read, m.agent_delivered, m.agent_read])
+    INTO answer FROM moved m;""",
+)
 
 
 class Marker:
@@ -60,25 +72,17 @@ class Marker:
 
     async def move(self, batch: list[Mark]) -> list[Outcome]:
         """Move a batch of marks; the conversation's marks after it, for each."""
+        by_schema = collections.defaultdict[str, list[Mark]](list)
+        for mark in batch:
+            by_schema[mark.schema].append(mark)
+        companies = sorted(by_schema.items())
+        calls = [Call(schema, _MOVE, _columns(marks)) for schema, marks in companies]
         moved: dict[tuple[str, int], payloads.Marks] = {}
-        for schema, marks in _by_schema(batch).items():
-            for row in await self._store.fetch(_statement(schema), *_columns(marks)):
-                moved[schema, row[0]] = payloads.Marks(
-                    visitor_delivered=row[1], visitor_read=row[2], agent_delivered=row[3], agent_read=row[4]
-                )
+        for schema, row in await self._store.run_named(calls):
+            moved[schema, row[0]] = payloads.Marks(
+                visitor_delivered=row[1], visitor_read=row[2], agent_delivered=row[3], agent_read=row[4]
+            )
         return [moved.get((mark.schema, mark.conversation_id), NotFound()) for mark in batch]
-
-
-def _by_schema(batch: list[Mark]) -> dict[str, list[Mark]]:
-    found: dict[str, list[Mark]] = defaultdict(list)
-    for mark in batch:
-        found[mark.schema].append(mark)
-    return found
-
-
-@functools.cache
-def _statement(schema: str) -> str:
-    return _STATEMENT.replace("{schema}", f'"{schema}"')
 
 
 def _columns(marks: list[Mark]) -> list[list[object]]:

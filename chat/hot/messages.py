@@ -1,19 +1,22 @@
 """The writer: messages of all conversations of a process, stored in batches, numbered without gaps.
 
-One statement for each company in a batch. It locks the conversations in one order (so that two processes
-never wait for each other in a circle), numbers the messages under the lock, and commits before anybody is told.
+One statement and one commit for a batch, however many companies it spans (`programs`). It locks the conversations
+in one order, company by company and by id (so that two processes never wait for each other in a circle), numbers the
+messages under the lock, and commits before anybody is told.
 A repeat, by the name its sender gave it, ends in the unique constraint and gets the first answer again.
 """
 
-import functools
+import collections
+import itertools
 import logging
 import uuid
-from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import asyncpg
 
 from chat import errors
+from chat.hot.programs import Call, Routine
 from chat.hot.store import Store
 from core.errors import DomainError, NotFound
 from protocol import events, payloads
@@ -46,106 +49,176 @@ class Stored(NamedTuple):
 
 Outcome = Stored | Exception
 
-# Without a look for repeats: on tables that were empty when the plan was made, PostgreSQL would keep on reading
-# a whole log for each message. A repeat ends in the unique constraint instead, and is then looked up.
-_STORE = """
-WITH incoming AS (
-    SELECT * FROM unnest($1::int[], $2::bigint[], $3::uuid[], $4::bigint[], $5::text[], $6::uuid[], $7::text[])
-        AS i (place, conversation_id, visitor_id, agent_id, author, client_id, text)
-), locked AS (
-    SELECT id, last_number, state, visitor_id, agent_id FROM {schema}.chat_conversation
-    WHERE id = ANY ($8::bigint[]) ORDER BY id FOR NO KEY UPDATE
-), fresh AS (
-    SELECT i.*, l.last_number + row_number() OVER (PARTITION BY i.conversation_id ORDER BY i.place) AS number,
-        clock_timestamp() AS created_at, l.state
-    FROM incoming i JOIN locked l ON l.id = i.conversation_id
-    WHERE l.state <> 'ended' AND (l.visitor_id = i.visitor_id OR l.agent_id = i.agent_id)
-), counted AS (
-    UPDATE {schema}.chat_conversation c SET last_number = n.newest
-    FROM (SELECT conversation_id, max(number) AS newest FROM fresh GROUP BY conversation_id) n
-    WHERE c.id = n.conversation_id
-), stored AS (
-    INSERT INTO {schema}.chat_entry
-        (conversation_id, number, kind, side, agent_id, author, client_id, text, created_at)
-    SELECT conversation_id, number, 'text', CASE WHEN agent_id IS NULL THEN 'visitor' ELSE 'agent' END,
-        agent_id, author, client_id, text, created_at
-    FROM fresh ORDER BY conversation_id, number
+_PARAMETERS = (
+    ("places", "int"),
+    ("conversations", "bigint"),
+    ("visitors", "uuid"),
+    ("agents", "bigint"),
+    ("authors", "text"),
+    ("clients", "uuid"),
+    ("texts", "text"),
 )
-SELECT place, number, floor(extract(epoch FROM created_at) * 1000)::bigint, state = 'waiting' FROM fresh
-"""
+# For conversations that have one message each: `_calls` sees to it. The ids are looked up, and so locked, in their
+# order. CASE keeps the state out of the planner's sight, which would else go through an index of open conversations,
+# in another order. No look for repeats: on tables that were empty when the plan was made, PostgreSQL would keep on
+# reading a whole log for each message. A repeat ends in the unique constraint instead, and is then looked up.
+_STORE = Routine(
+    "store",
+    (
+        ("places", "int"),
+        ("conversations", "bigint"),
+        ("visitors", "uuid"),
+        ("agents", "bigint"),
+        ("authors", "text"),
+        ("clients", "uuid"),
+        ("texts", "text"),
+    ),
+    """
+DECLARE ids bigint[] := conversations[first:last];
+BEGIN
+    WITH numbered AS (
+        UPDATE {schema}.chat_conversation c SET last_number = c.last_number + 1
+        WHERE c.id = ANY (ids) AND CASE WHEN c.state = 'ended' THEN false ELSE
+            c.visitor_id = visitors[first - 1 + array_position(ids, c.id)]
+            OR c.agent_id = agents[first - 1 + array_position(ids, c.id)] END
+        RETURNING first - 1 + array_position(ids, c.id) AS i, c.id, c.last_number AS number, c.state,
+            clock_timestamp() AS created_at
+    ), stored AS (
+        INSERT INTO {schema}.chat_entry
+            (conversation_id, number, kind, side, agent_id, author, client_id, text, created_at)
+        SELECT id, number, 'text', CASE WHEN agents[i] IS NULL THEN 'visitor' ELSE 'agent' END,
+            agents[i], authors[i], clients[i], texts[i], created_at
+        FROM numbered
+    )
+    SELECT array_agg(ARRAY[places[n.i], n.number, floor(extract(epoch FROM n.created_at) * 1000)::bigint,
+        (n.state = 'waiting')::int]) INTO answer FROM numbered n;
+END;""",
+)
+#: So many messages go into one call: in its lists, each is looked for from the beginning.
+_IN_ONE_CALL = 64
 _REPEATS = """
-SELECT i.place, e.number, floor(extract(epoch FROM e.created_at) * 1000)::bigint
+SELECT i.place, e.number, floor(extract(epoch FROM e.created_at) * 1000)::bigint, c.state = 'waiting'
 FROM unnest($1::int[], $2::bigint[], $3::uuid[], $4::bigint[], $5::uuid[])
     AS i (place, conversation_id, visitor_id, agent_id, client_id)
 JOIN {schema}.chat_conversation c ON c.id = i.conversation_id
     AND (c.visitor_id = i.visitor_id OR c.agent_id = i.agent_id)
 JOIN {schema}.chat_entry e ON e.conversation_id = i.conversation_id AND e.client_id = i.client_id
+    AND e.agent_id IS NOT DISTINCT FROM i.agent_id
 """
-_WHY_NOT = "SELECT id, visitor_id, agent_id FROM {schema}.chat_conversation WHERE id = ANY ($1::bigint[])"
+_WHY_NOT = (
+    "SELECT id, visitor_id, agent_id, state FROM {schema}.chat_conversation WHERE id = ANY ($1::bigint[])"
+)
 
 #: Messages by their place in a batch.
 Places = dict[int, Message]
+Outcomes = dict[int, Outcome]
+#: Which message it is, whoever says so: two senders may use one name.
+Key = tuple[str, int, uuid.UUID | None, int | None, str]
+#: How many messages of unknown fate are remembered.
+_DOUBTS = 10_000
 
 
 class Writer:
     def __init__(self, store: Store) -> None:
         self._store = store
+        #: Messages that may have been stored while the answer was lost: found again, they are news all the same.
+        self._doubtful: dict[Key, None] = {}
 
     async def write(self, batch: list[Message]) -> list[Outcome]:
         """Store a batch; an outcome for each message, in its order."""
-        by_schema: dict[str, Places] = defaultdict(dict)
-        first: dict[tuple[str, int, str], int] = {}
+        by_schema: dict[str, Places] = collections.defaultdict(dict)
+        first: dict[Key, int] = {}
         for place, message in enumerate(batch):
             # The same message twice within a batch is written once and answered twice.
-            key = (message.schema, message.conversation_id, message.client_id)
-            if first.setdefault(key, place) == place:
+            if first.setdefault(_key(message), place) == place:
                 by_schema[message.schema][place] = message
-        outcomes: dict[int, Outcome] = {}
-        for schema, messages in by_schema.items():
-            outcomes |= await self._for_itself(schema, messages)
-        return [outcomes[first[m.schema, m.conversation_id, m.client_id]] for m in batch]
+        outcomes = await self._for_all(sorted(by_schema.items()))
+        firsts = [first[_key(message)] for message in batch]
+        return [_news_once(outcomes[its], place == its) for place, its in enumerate(firsts)]
 
-    async def _for_itself(self, schema: str, messages: Places) -> dict[int, Outcome]:
-        """One company's trouble is not another's, whose messages may be stored already."""
+    async def _for_all(self, companies: list[tuple[str, Places]]) -> Outcomes:
+        """All in one statement. Where that fails, each half for itself: one company's trouble is not another's."""
+        if len(companies) == 1:
+            return await self._for_itself(*companies[0])
         try:
-            return await self._write_company(schema, messages)
+            outcomes = await self._stored(companies)
         except DomainError as error:
-            return dict.fromkeys(messages, error)
+            return {place: error for _, messages in companies for place in messages}
         except Exception as error:
-            if len(messages) == 1:
-                return dict.fromkeys(messages, error)
-            logger.warning("Of %d messages one is bad (%s).", len(messages), type(error).__name__)
-        outcomes: dict[int, Outcome] = {}
-        for place, message in messages.items():
-            outcomes |= await self._for_itself(schema, {place: message})
+            logger.info("Of %d companies one is in trouble (%s).", len(companies), type(error).__name__)
+            middle = len(companies) // 2
+            return await self._for_all(companies[:middle]) | await self._for_all(companies[middle:])
+        for schema, messages in companies:
+            left = _without(messages, outcomes)
+            if left:
+                outcomes |= await self._guarded(self._answered, schema, left)
         return outcomes
 
-    async def _write_company(self, schema: str, messages: Places) -> dict[int, Outcome]:
-        outcomes: dict[int, Outcome] = {}
+    async def _for_itself(self, schema: str, messages: Places) -> Outcomes:
+        """One company's messages; where they fail together, each alone."""
+        outcomes = await self._guarded(self._write_company, schema, messages)
+        failure = next(iter(outcomes.values()))
+        if len(messages) == 1 or isinstance(failure, Stored | DomainError):
+            return outcomes
+        logger.warning("Of %d messages one is bad (%s).", len(messages), type(failure).__name__)
+        for place, message in messages.items():
+            outcomes |= await self._guarded(self._write_company, schema, {place: message})
+        return outcomes
+
+    async def _guarded(
+        self, deed: Callable[[str, Places], Awaitable[Outcomes]], schema: str, messages: Places
+    ) -> Outcomes:
         try:
-            outcomes |= await self._stored(schema, messages)
+            return await deed(schema, messages)
+        except Exception as error:
+            return dict.fromkeys(messages, error)
+
+    async def _write_company(self, schema: str, messages: Places) -> Outcomes:
+        outcomes: Outcomes = {}
+        try:
+            outcomes |= await self._stored([(schema, messages)])
         except asyncpg.UniqueViolationError:
             outcomes |= await self._repeats(schema, messages)
-            outcomes |= await self._stored(schema, _without(messages, outcomes))
-        if len(outcomes) < len(messages):
-            outcomes |= await self._repeats(schema, _without(messages, outcomes))
-            outcomes |= await self._refusals(schema, _without(messages, outcomes))
+            if not outcomes and len(messages) > 1:
+                # Two senders gave the same name: each alone will show who was first.
+                raise
+            if outcomes and (fresh := _without(messages, outcomes)):
+                outcomes |= await self._stored([(schema, fresh)])
+        if left := _without(messages, outcomes):
+            outcomes |= await self._answered(schema, left)
         return outcomes
 
-    async def _stored(self, schema: str, messages: Places) -> dict[int, Outcome]:
-        columns = _columns(messages)
-        ids = sorted(set(columns[1]))
-        rows = await self._store.fetch(_statement(_STORE, schema), *columns, ids)
-        return {place: Stored(number, at, False, waiting) for place, number, at, waiting in rows}
+    async def _answered(self, schema: str, messages: Places) -> Outcomes:
+        """What was not stored: repeats, and those that may not be."""
+        outcomes = await self._repeats(schema, messages)
+        if left := _without(messages, outcomes):
+            outcomes |= await self._refusals(schema, left)
+        return outcomes
 
-    async def _repeats(self, schema: str, messages: Places) -> dict[int, Outcome]:
+    async def _stored(self, companies: list[tuple[str, Places]]) -> Outcomes:
+        losses = self._store.losses
+        messages = {place: message for _, places in companies for place, message in places.items()}
+        try:
+            rows = await self._store.run([call for company in companies for call in _calls(*company)])
+        except Exception:
+            if self._store.losses != losses:
+                self._doubt(messages.values())
+            raise
+        for place, *_ in rows if self._doubtful else ():
+            self._doubtful.pop(_key(messages[place]), None)
+        return {place: Stored(number, at, False, bool(waiting)) for place, number, at, waiting in rows}
+
+    async def _repeats(self, schema: str, messages: Places) -> Outcomes:
         place, conversation, visitor, agent, _, client, _ = _columns(messages)
         rows = await self._store.fetch(
             _statement(_REPEATS, schema), place, conversation, visitor, agent, client
         )
-        return {place: Stored(number, at, repeated=True) for place, number, at in rows}
+        return {
+            place: Stored(number, at, not self._is_news(messages[place]), waiting)
+            for place, number, at, waiting in rows
+        }
 
-    async def _refusals(self, schema: str, messages: Places) -> dict[int, Outcome]:
+    async def _refusals(self, schema: str, messages: Places) -> Outcomes:
         ids = sorted({message.conversation_id for message in messages.values()})
         rows = await self._store.fetch(_statement(_WHY_NOT, schema), ids)
         conversations = {row[0]: row for row in rows}
@@ -154,12 +227,48 @@ class Writer:
             for place, message in messages.items()
         }
 
+    def _doubt(self, messages: Iterable[Message]) -> None:
+        self._doubtful |= dict.fromkeys(map(_key, messages))
+        for key in list(itertools.islice(self._doubtful, max(0, len(self._doubtful) - _DOUBTS))):
+            del self._doubtful[key]
+
+    def _is_news(self, message: Message) -> bool:
+        """Whether a message found stored already has not been told of, as far as this process knows."""
+        key = _key(message)
+        is_news = key in self._doubtful
+        self._doubtful.pop(key, None)
+        return is_news
+
+
+def _key(message: Message) -> Key:
+    return (message.schema, message.conversation_id, message.visitor_id, message.agent_id, message.client_id)
+
+
+def _calls(schema: str, messages: Places) -> Iterator[Call]:
+    """Conversations in the order of their ids, each once in a call; its later messages in later calls."""
+    rounds: list[Places] = []
+    seen: collections.Counter[int] = collections.Counter()
+    for place, message in sorted(messages.items(), key=lambda item: (item[1].conversation_id, item[0])):
+        turn = seen[message.conversation_id]
+        seen[message.conversation_id] += 1
+        if turn == len(rounds):
+            rounds.append({})
+        rounds[turn][place] = message
+    for one in rounds:
+        columns = _columns(one)
+        for start in range(0, len(one), _IN_ONE_CALL):
+            yield Call(schema, _STORE, [column[start : start + _IN_ONE_CALL] for column in columns])
+
+
+def _news_once(outcome: Outcome, is_first: bool) -> Outcome:
+    """Of the same message twice in a batch one is news, the other a repeat."""
+    return outcome if is_first or isinstance(outcome, Exception) else outcome._replace(repeated=True)
+
 
 def _without(messages: Places, outcomes: dict[int, Outcome]) -> Places:
     return {place: message for place, message in messages.items() if place not in outcomes}
 
 
-@functools.cache
 def _statement(text: str, schema: str) -> str:
     return text.replace("{schema}", f'"{schema}"')
 
@@ -178,14 +287,17 @@ def _columns(messages: Places) -> list[list[Any]]:
     ]
 
 
-def _refusal(message: Message, conversation: tuple[int, uuid.UUID, int | None] | None) -> Exception:
+def _refusal(message: Message, conversation: tuple[int, uuid.UUID, int | None, str] | None) -> Exception:
     if conversation is None:
         return NotFound()
-    _, visitor_id, agent_id = conversation
-    if message.visitor_id is not None:
+    _, visitor_id, agent_id, state = conversation
+    if message.visitor_id is not None and message.visitor_id != visitor_id:
         # Another visitor's conversation does not exist for this one.
-        return errors.ConversationEnded() if message.visitor_id == visitor_id else NotFound()
-    return errors.ConversationEnded() if message.agent_id == agent_id else errors.NotYourConversation()
+        return NotFound()
+    if message.visitor_id is None and message.agent_id != agent_id:
+        return errors.NotYourConversation()
+    # Where it has not ended, the name is that of the other side's message.
+    return errors.ConversationEnded() if state == "ended" else NotFound()
 
 
 def created(message: Message, stored: Stored) -> events.EntryCreated:

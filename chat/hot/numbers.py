@@ -1,9 +1,9 @@
 """The newest numbers of conversations, asked for by heartbeats, read in batches."""
 
-import functools
-from collections import defaultdict
+import collections
 from typing import NamedTuple
 
+from chat.hot.programs import Call, Routine
 from chat.hot.store import Store
 
 
@@ -12,7 +12,13 @@ class Question(NamedTuple):
     conversation_ids: tuple[int, ...]
 
 
-_STATEMENT = "SELECT id, last_number FROM {schema}.chat_conversation WHERE id = ANY ($1::bigint[])"
+_READ = Routine(
+    "read",
+    (("conversations", "bigint"),),
+    """
+SELECT array_agg(ARRAY[first, c.id, c.last_number]) INTO answer
+FROM {schema}.chat_conversation c WHERE c.id = ANY (conversations[first:last]);""",
+)
 
 
 class Reader:
@@ -21,13 +27,11 @@ class Reader:
 
     async def read(self, batch: list[Question]) -> list[dict[int, int] | Exception]:
         """The newest number of each conversation asked for."""
-        wanted: dict[str, set[int]] = defaultdict(set)
+        wanted = collections.defaultdict[str, set[int]](set)
         for question in batch:
             wanted[question.schema].update(question.conversation_ids)
-        newest: dict[tuple[str, int], int] = {}
-        for schema, ids in wanted.items():
-            for row in await self._store.fetch(_statement(schema), sorted(ids)):
-                newest[schema, row[0]] = row[1]
+        calls = [Call(schema, _READ, [sorted(ids)]) for schema, ids in sorted(wanted.items()) if ids]
+        newest = {(schema, row[0]): row[1] for schema, row in await self._store.run_named(calls)}
         return [
             {
                 key: newest[question.schema, key]
@@ -36,8 +40,3 @@ class Reader:
             }
             for question in batch
         ]
-
-
-@functools.cache
-def _statement(schema: str) -> str:
-    return _STATEMENT.replace("{schema}", f'"{schema}"')

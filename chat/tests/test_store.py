@@ -5,6 +5,7 @@ import pytest
 
 from chat import runtime
 from chat.hot import store as hot_store
+from chat.hot.programs import Call, Routine
 from chat.hot.store import Store
 from chat.tests.hot import cut_hot_connections
 from core.realtime import refusals
@@ -61,3 +62,43 @@ async def test_a_database_that_never_answers_is_told_in_words_and_keeps_nobody_w
         with pytest.raises(refusals.Unavailable):
             await store.fetch("SELECT pg_sleep(5)")
         assert await store.fetch("SELECT 1")
+
+
+ECHO = Routine("echo", (("numbers", "bigint"),), "answer := ARRAY[numbers[first:last]];")
+
+
+def echo(*schemas):
+    return [Call(schema, ECHO, [[place, -place]]) for place, schema in enumerate(schemas, 1)]
+
+
+async def test_the_calls_of_many_companies_are_one_statement(store):
+    assert await store.run(echo("c_1", "c_2", "c_3")) == [[1, -1], [2, -2], [3, -3]]
+    assert await store.run(echo("c_2")) == [[1, -1]]
+
+
+async def test_a_connection_that_was_ended_learns_its_functions_again(store):
+    await store.run(echo("c_1", "c_2"))
+    await cut_hot_connections()
+    assert await store.run(echo("c_2", "c_3")) == [[1, -1], [2, -2]]
+
+
+async def test_a_connection_that_has_seen_many_companies_is_renewed(store, monkeypatch):
+    monkeypatch.setattr(hot_store, "MOST_FUNCTIONS", 5)
+    pids = []
+    for number in range(12):
+        await store.run(echo(f"c_{number}"))
+        ((pid,),) = await store.fetch(WHO)
+        pids.append(pid)
+    assert len(set(pids)) == 3
+    assert len(store._known) <= 5
+
+
+async def test_an_old_connection_is_renewed(store, monkeypatch):
+    ((before,),) = await store.fetch(WHO)
+    monkeypatch.setattr(hot_store, "LONGEST_LIFE", -1)
+    ((after,),) = await store.fetch(WHO)
+    assert after != before
+
+
+async def test_a_schemas_name_is_never_taken_for_words_of_a_statement(store):
+    assert await store.run(echo('c_1"; SELECT 1', "c_1'")) == [[1, -1], [2, -2]]

@@ -1,10 +1,13 @@
 import asyncio
+import contextlib
 import random
 
 import asyncpg
 import pytest
 
 from chat import errors, runtime
+from chat.hot import messages
+from chat.hot import store as hot_store
 from chat.hot.messages import Writer
 from chat.hot.store import Store
 from chat.models import Conversation
@@ -19,6 +22,7 @@ from chat.tests.hot import (
     make_talks,
 )
 from core.errors import NotFound
+from core.realtime import refusals
 from core.realtime.batching import Batcher
 
 
@@ -168,6 +172,133 @@ async def test_a_bad_row_of_one_company_makes_no_news_of_another_old(batcher, co
     outcomes = await asyncio.gather(*map(batcher.ask, [good, poison]), return_exceptions=True)
     assert isinstance(outcomes[1], asyncpg.PostgresError)
     assert (outcomes[0].number, outcomes[0].repeated) == (4, False)  # type: ignore[union-attr]
+
+
+async def test_messages_of_several_companies_go_in_one_commit(writer, committed):
+    (acmes,) = await make_talks(committed.acme, 1)
+    (globexes,) = await make_talks(committed.globex, 1, agent_id="mallory")
+    await writer.write([from_visitor(committed.acme, acmes), from_visitor(committed.globex, globexes)])
+    schemas = [company.schema_name for company in committed]
+    newest = [f'(SELECT xmin::text FROM "{schema}".chat_entry WHERE number = 4)' for schema in schemas]
+    ((one, other),) = await writer._store.fetch(f"SELECT {', '.join(newest)}")
+    assert one == other
+
+
+async def test_a_broken_company_fails_alone(writer, committed):
+    (acmes,) = await make_talks(committed.acme, 1)
+    (globexes,) = await make_talks(committed.globex, 1, agent_id="mallory")
+    gone = from_visitor(committed.acme, acmes)._replace(schema="c_1")
+    batch = [gone, from_visitor(committed.globex, globexes), gone._replace(schema="c_2")]
+    first, stored, last = await writer.write(batch)
+    assert isinstance(first, asyncpg.PostgresError)
+    assert isinstance(last, asyncpg.PostgresError)
+    assert (stored.number, stored.repeated) == (4, False)
+    (stored,) = await writer.write([from_visitor(committed.acme, acmes)])
+    assert stored.number == 4
+
+
+async def test_a_repeat_in_one_company_makes_no_news_of_another_old(writer, committed):
+    (acmes,) = await make_talks(committed.acme, 1)
+    (globexes,) = await make_talks(committed.globex, 1, agent_id="mallory")
+    known = from_visitor(committed.acme, acmes)
+    await writer.write([known])
+    batch = [from_visitor(committed.globex, globexes), known, from_visitor(committed.acme, acmes)]
+    outcomes = await writer.write(batch)
+    assert [(one.number, one.repeated) for one in outcomes] == [(4, False), (4, True), (5, False)]
+
+
+async def test_two_processes_on_the_same_companies_never_wait_in_a_circle(writer, other_writer, committed):
+    talks = [(committed.acme, talk) for talk in await make_talks(committed.acme, 5)]
+    talks += [(committed.globex, talk) for talk in await make_talks(committed.globex, 5, agent_id="mallory")]
+
+    async def write(writer, seed):
+        chance = random.Random(seed)
+        for _ in range(40):
+            chosen = chance.sample(talks, 8)
+            outcomes = await writer.write([from_visitor(*one) for one in chosen])
+            assert [type(one).__name__ for one in outcomes] == ["Stored"] * 8
+
+    await asyncio.gather(write(writer, 1), write(other_writer, 2))
+    for company, talk in talks:
+        newest = await last_number(company, talk)
+        assert [number for number, _ in await log_of(company, talk)] == list(range(1, newest + 1))
+
+
+async def test_a_large_batch_keeps_the_order_within_each_conversation(writer, acme):
+    talks = await make_talks(acme, 150)
+    chance = random.Random(4)
+    batch = [from_visitor(acme, chance.choice(talks), text=str(place)) for place in range(400)]
+    outcomes = await writer.write(batch)
+    assert all(outcome.number >= 4 for outcome in outcomes)
+    for talk in talks:
+        sent = [message.text for message in batch if message.conversation_id == talk.pk]
+        assert [text for _, text in (await log_of(acme, talk))[3:]] == sent
+
+
+async def test_two_senders_of_one_name_are_two(writer, acme, talk):
+    one = from_visitor(acme, talk, text="mine")
+    other = from_agent(acme, talk, text="not yours", client_id=one.client_id)
+    stored, refused = await writer.write([one, other])
+    assert stored.number == 4
+    assert isinstance(refused, NotFound)
+    assert (await log_of(acme, talk))[3:] == [(4, "mine")]
+    (refused,) = await writer.write([other])
+    assert isinstance(refused, NotFound)
+
+
+@pytest.fixture
+def losing(monkeypatch):
+    """Statements are carried out, and as many answers as `losing.left` lost on the way: one."""
+
+    class Losing:
+        left = 1
+
+    fetch = asyncpg.Connection.fetchval
+
+    async def fetchval(self, *args, **kwargs):
+        if not Losing.left:
+            return await fetch(self, *args, **kwargs)
+        Losing.left -= 1
+        with contextlib.suppress(asyncpg.PostgresError):
+            await fetch(self, *args, **kwargs)
+        raise asyncpg.ConnectionDoesNotExistError
+
+    monkeypatch.setattr(asyncpg.Connection, "fetchval", fetchval)
+    return Losing
+
+
+async def test_a_message_whose_answer_was_lost_is_news_once(writer, acme, talk, losing):
+    message = from_visitor(acme, talk)
+    (outcome,) = await writer.write([message])
+    assert (outcome.number, outcome.repeated) == (4, False)
+    (again,) = await writer.write([message])
+    assert (again.number, again.repeated) == (4, True)
+
+
+async def test_what_waits_is_told_of_too_when_the_answer_was_lost(writer, acme, talk, losing):
+    await inside(acme, Conversation.objects.filter(pk=talk.pk).update, agent=None, state="waiting")
+    (outcome,) = await writer.write([from_visitor(acme, talk)])
+    assert (outcome.repeated, outcome.waiting) == (False, True)
+
+
+async def test_a_message_given_up_on_is_news_when_its_sender_repeats_it(
+    writer, acme, talk, losing, monkeypatch
+):
+    message = from_visitor(acme, talk)
+    losing.left = 100
+    monkeypatch.setattr(hot_store, "PATIENCE", 0.3)
+    (refused,) = await writer.write([message])
+    assert isinstance(refused, refusals.Unavailable)
+    losing.left = 0
+    (outcome,) = await writer.write([message])
+    assert (outcome.number, outcome.repeated) == (4, False)
+    assert (await writer.write([message]))[0].repeated
+
+
+async def test_what_is_doubtful_is_not_remembered_for_ever(writer, acme, talk, monkeypatch):
+    monkeypatch.setattr(messages, "_DOUBTS", 3)
+    writer._doubt(from_visitor(acme, talk) for _ in range(10))
+    assert len(writer._doubtful) == 3
 
 
 async def test_only_visitor_and_agent_of_the_conversation_may_write(writer, acme, talk):
