@@ -19,6 +19,9 @@ PATIENCE = 20
 
 
 def main() -> None:
+    # Read here first, so that a missing secret ends this process and not one after another of its workers.
+    from django.conf import settings
+
     server = Granian(
         "config.wsgi:application",
         address=os.environ.get("HOST") or "127.0.0.1",
@@ -30,8 +33,9 @@ def main() -> None:
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
-        # What it has to say of itself goes where all our lines go.
         log_level=LogLevels.warning,
+        # What it has to say of itself looks like all our lines.
+        log_dictconfig={**settings.LOGGING, "loggers": dict(settings.LOGGING["loggers"])},
     )
     server.serve()
 

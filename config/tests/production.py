@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from config.run import folder as data
 from config.run import services as stores
 from config.tests import compose
 from core.embedded import processes
@@ -160,7 +161,7 @@ def running(folder: Path) -> Iterator[Production]:
     for part in (folder, *folder.parents):
         if part.owner() == folder.owner() and part.name.startswith(("pytest", "parley")):
             part.chmod(0o711)
-    with stores._environment(stores.folder.make(folder / "data")) as environment:
+    with stores._environment(data.make(folder / "data")) as environment:
         made = Production(folder, {name: environment[name] for name in ("DATABASE_URL", "REDIS_URL")})
         try:
             made.start_all()

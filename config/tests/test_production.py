@@ -2,14 +2,18 @@
 
 import asyncio
 import json
-import os
 import re
+import subprocess
+import sys
 import time
+import uuid
 
 import pytest
 from websockets.asyncio.client import connect
+from websockets.typing import Origin
 
 from config.tests import production as stack
+from config.tests import talkers
 from config.tests.production import ask
 
 pytestmark = pytest.mark.timeout(150)
@@ -51,7 +55,7 @@ def test_pages_come_from_web(production):
 
 def test_static_files_come_with_a_long_life(production):
     _, page, _ = ask(f"{production.url}/sign-in/")
-    path = re.search(r'"(/static/assets/[^"]+\.css)"', page)[1]
+    path = re.findall(r'"(/static/assets/[^"]+\.css)"', page)[0]
     status, _, headers = ask(production.url + path)
     assert status == 200
     assert "immutable" in headers["Cache-Control"]
@@ -61,7 +65,7 @@ async def test_sockets_come_from_live(production, company_id):
     before = [connections(production, name) for name in ("live-1", "live-2")]
     address = f"{production.url.replace('https', 'wss')}/live/c/{company_id}/visitor"
     opening = {"type": "session.open", "ref": 1, "page": {"url": "https://acme.example/"}}
-    async with connect(address, ssl=stack.any_certificate(), origin="https://acme.example") as wire:
+    async with connect(address, ssl=stack.any_certificate(), origin=Origin("https://acme.example")) as wire:
         await wire.send(json.dumps(opening))
         assert json.loads(await wire.recv())["type"] == "session.opened"
         after = await asyncio.to_thread(
@@ -103,7 +107,7 @@ def test_web_tells_of_what_stands_in_the_stores(production, company_id):
 def test_live_tells_how_long_an_event_takes(production):
     time.sleep(1.2)
     _, text, _ = direct(production, "live-1", "/metrics", Authorization=f"Bearer {token()}")
-    assert float(re.search(r"^parley_fan_out_seconds_count (\S+)", text, re.M)[1]) > 0
+    assert float(re.findall(r"^parley_fan_out_seconds_count (\S+)", text, re.M)[0]) > 0
 
 
 @pytest.mark.parametrize("name", ["worker", "beat"])
@@ -111,16 +115,17 @@ def test_worker_and_beat_give_signs_of_life(name, production):
     command = production.services[name]["healthcheck"]["test"][1:]
     assert command[:3] == ["python", "-m", "config.alive"]
     until = time.monotonic() + 20
-    while os.spawnve(os.P_WAIT, stack.PROGRAMS["python"], command, production.environment(name)):
+    while check(command, production.environment(name)):
         assert time.monotonic() < until
         time.sleep(0.5)
 
 
-def test_nobody_makes_up_an_address(production):
-    """Guesses at a password are counted by address: who could choose one would have as many as they like."""
-    _, _, headers = ask(
-        f"{production.url}/sign-in/", X_Forwarded_For="198.51.100.7", X_Request_ID="made-up-id"
-    )
+def check(command, environment):
+    return subprocess.run([sys.executable, *command[1:]], env=environment, check=False).returncode
+
+
+def test_the_proxy_names_requests_not_the_browser(production):
+    _, _, headers = ask(f"{production.url}/sign-in/", X_Request_ID="made-up-id")
     assert headers["X-Request-Id"] != "made-up-id"
 
 
@@ -128,8 +133,160 @@ def test_a_missing_secret_starts_nothing(production):
     environment = production.environment("web")
     del environment["PARLEY_SECRET_KEY"]
     for module in ("config.web", "config.live"):
-        done = stack.subprocess.run(
-            [stack.sys.executable, "-m", module], env=environment, capture_output=True, text=True, timeout=30
+        done = subprocess.run(
+            [sys.executable, "-m", module], env=environment, capture_output=True, text=True, timeout=30
         )
         assert done.returncode != 0
         assert "PARLEY_SECRET_KEY must be set in production." in done.stdout + done.stderr
+
+
+MARKER = "Zwetschgenkuchen"
+
+
+def test_what_people_write_is_in_no_log(production, company_id):
+    """Words, names, addresses and tokens, in what goes well and in what fails."""
+    asyncio.run(say_everything(production, company_id))
+    typed = f"agent_id={MARKER}&password={MARKER}&company_id={company_id}&email={MARKER}@example.com".encode()
+    ask(f"{production.url}/sign-in/", typed)
+    ask(f"{production.url}/{MARKER}/?token={MARKER}", Cookie=f"parley_public={MARKER}", Authorization=MARKER)
+    production.python(FAILING)
+    production.end("web")
+    assert ask(f"{production.url}/{MARKER}/?token={MARKER}", Cookie=f"parley_public={MARKER}")[0] == 502
+    production.start("web")
+    production.wait_for(f"http://127.0.0.1:{production.ports['web']}/readyz")
+    folders = (production.folder, production.folder / "data" / "logs")
+    logs = {log.name: log.read_text(errors="replace") for folder in folders for log in folder.glob("*.log")}
+    assert "502" in logs["proxy.log"]
+    assert {"web.log", "live-1.log", "live-2.log", "worker.log", "beat.log", "postgres.log"} <= logs.keys()
+    assert [name for name, text in logs.items() if MARKER in text] == []
+    # It was tried: a task of the worker did fail.
+    assert '"task":' in logs["worker.log"]
+
+
+#: A mail that can't be sent, and one whose task breaks.
+FAILING = f"""
+from companies.models import Company
+from companies.services import deliveries
+company = Company.objects.first()
+for key in ("one", "two"):
+    deliveries.post_mail(company, key=key, to="{MARKER}@example.com", subject="{MARKER}", text="{MARKER}")
+print(1)
+"""
+
+
+async def say_everything(production, company_id):
+    address = f"{production.url.replace('https', 'wss')}/live/c/{company_id}/visitor"
+    page = {"url": f"https://acme.example/{MARKER}", "title": MARKER}
+    frames: list[dict[str, object]] = [
+        {"type": "session.open", "page": page},
+        {"type": "conversation.request", "client_id": str(uuid.uuid4()), "text": MARKER, "page": page},
+        {"type": "conversation.request", "client_id": MARKER, "text": MARKER + "\0", "page": page},
+        {"type": "message.send", "conversation_id": 1, "client_id": str(uuid.uuid4()), "text": MARKER},
+        {"type": MARKER},
+        {"type": "offline_message.leave", "client_id": str(uuid.uuid4()), "text": MARKER, "name": MARKER,
+         "email": f"{MARKER}@example.com", "page": page},
+    ]  # fmt: skip
+    async with connect(address, ssl=stack.any_certificate(), origin=Origin("https://acme.example")) as wire:
+        for ref, frame in enumerate(frames, 1):
+            await wire.send(json.dumps({**frame, "ref": ref}))
+        await asyncio.sleep(1)
+
+
+PAIRS = 25
+AGENTS = f"""
+from accounts import sessions
+from accounts.models import Agent, Role
+from accounts.services import agents
+from companies.models import Company
+company = Company.objects.get(company_id=%d)
+with company.entered():
+    made = [agents.add(agent_id=f"bob-{{n}}", name="Bob", email=f"bob-{{n}}@acme.example",
+        password="never-guessed-42", role_kind=Role.Kind.AGENT) for n in range({PAIRS})]
+    print(json.dumps([sessions.begin(company, agent, remembered=False).session_key for agent in made]))
+"""
+
+
+@pytest.mark.timeout(180)
+async def test_a_rolling_restart_of_live_drops_nothing(production, company_id):
+    keys = await asyncio.to_thread(production.python, AGENTS % company_id)
+    pairs = [pair(production, company_id, number, key) for number, key in enumerate(keys)]
+    everybody = [talker for both in pairs for talker in both]
+    running = [asyncio.create_task(talker.run()) for talker in everybody]
+    try:
+        await asyncio.gather(*(begin(*both) for both in pairs))
+        for talker in everybody:
+            talker.longest_away = 0.0
+        talking = asyncio.create_task(talk(everybody))
+        moved = [await restarted(production, name) for name in ("live-1", "live-2")]
+        talking.cancel()
+        await all_acknowledged(everybody)
+        await asyncio.gather(*(both_up_to_date(*both) for both in pairs))
+    finally:
+        for task in running:
+            task.cancel()
+    assert sum(moved) >= 2 * PAIRS
+    assert {code for talker in everybody for code in talker.codes} <= {talkers.RESTARTING, 1000, 1005, 1006}
+    for visitor, agent in pairs:
+        assert visitor.log == agent.log
+        for talker in (visitor, agent):
+            mine = [text for text in talker.texts() if text.startswith(f"{talker.name} ")]
+            assert mine == [f"{talker.name} {number}" for number in range(talker.sent)]
+            assert talker.sent > 10
+    assert max(talker.longest_away for talker in everybody) < 2
+
+
+def pair(production, company_id, number, key):
+    live = f"{production.url.replace('https', 'wss')}/live/c/{company_id}"
+    page = {"url": "https://acme.example/", "title": "Acme"}
+    path, cookie = f"/c/{company_id}/socket-token/", f"parley_session={key}"
+
+    async def visitors():
+        return {"token": visitor.greeting.get("token", ""), "page": page}
+
+    async def agents():
+        _, text, _ = await asyncio.to_thread(ask, production.url + path, Cookie=cookie)
+        return {"token": json.loads(text)["token"]}
+
+    visitor = talkers.Talker(f"{live}/visitor", f"visitor-{number}", visitors)
+    return visitor, talkers.Talker(f"{live}/agent", f"agent-{number}", agents)
+
+
+async def begin(visitor, agent):
+    await asyncio.gather(visitor.is_open.wait(), agent.is_open.wait())
+    page = {"url": "https://acme.example/", "title": "Acme"}
+    asked = await visitor.ask("conversation.request", client_id=str(uuid.uuid4()), text="Hello", page=page)
+    visitor.conversation_id = agent.conversation_id = asked["result"]["conversation"]["id"]
+    await agent.ask("conversation.accept", conversation_id=agent.conversation_id)
+    await asyncio.gather(visitor._follow(), agent._follow())
+
+
+async def talk(everybody):
+    while True:
+        for talker in everybody:
+            await talker.write()
+        await asyncio.sleep(0.5)
+
+
+async def restarted(production, name):
+    """How many sockets it had; it ends by itself and is started again."""
+    before = await asyncio.to_thread(connections, production, name)
+    await asyncio.to_thread(production.end, name)
+    production.start(name)
+    await asyncio.to_thread(production.wait_for, f"http://127.0.0.1:{production.ports[name]}/readyz")
+    # The proxy asks each second.
+    await asyncio.sleep(2)
+    return before
+
+
+async def all_acknowledged(everybody):
+    until = time.monotonic() + 15
+    while waiting := [talker.name for talker in everybody if talker.outbox]:
+        assert time.monotonic() < until, waiting
+        await asyncio.sleep(0.1)
+
+
+async def both_up_to_date(visitor, agent):
+    for talker in (visitor, agent):
+        last = talker.log[-1]["number"]
+        found = await talker.ask("conversation.follow", conversation_id=talker.conversation_id, after=last)
+        talker._caught_up(found)
