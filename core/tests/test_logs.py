@@ -68,7 +68,7 @@ def test_the_database_may_name_its_constraint():
 
 class Request:
     path = "/confirm/a-token/"
-    resolver_match = type("Match", (), {"route": "confirm/<token>/"})
+    resolver_match: type | None = type("Match", (), {"route": "confirm/<token>/"})
 
 
 def test_a_path_is_told_by_its_route():
