@@ -16,6 +16,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         bar: "workspace/bar.tsx",
+        check: "check/main.tsx",
         pages: "pages/main.ts",
         line: "visitor/line.ts",
         visitor: "visitor/main.tsx",

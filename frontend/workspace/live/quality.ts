@@ -27,7 +27,7 @@ export const quality = computed<Quality | null>(() => {
   return roundTrip.value === null ? null : qualityOf(roundTrip.value);
 });
 
-export function qualityOf(milliseconds: number): Quality {
+export function qualityOf(milliseconds: number): Exclude<Quality, "disconnected"> {
   if (milliseconds < EXCELLENT_BELOW) return "excellent";
   return milliseconds < FAIR_BELOW ? "fair" : "poor";
 }
