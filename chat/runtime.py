@@ -11,6 +11,7 @@ from chat.crowds import Crowds
 from chat.hot import marks, messages, numbers
 from chat.hot.store import Store
 from chat.hot.visits import Visits
+from chat.tallies import Tallies
 from chat.visitor_board import Board
 from companies.directory import Directory
 from core.realtime.batching import Batcher
@@ -31,6 +32,7 @@ class Runtime(NamedTuple):
     leases: Leases
     shown: Shown
     directory: Directory
+    tallies: Tallies
     stores: tuple[Store, ...]
 
     async def start(self) -> None:
@@ -40,10 +42,11 @@ class Runtime(NamedTuple):
         self.visits.start()
         await self.board.start()
         self.leases.start()
+        self.tallies.start()
 
     async def stop(self) -> None:
         """Finish what was taken on, give leases up, and close the connections."""
-        first = (self.writer, self.marker, self.reader, self.leases, self.board)
+        first = (self.writer, self.marker, self.reader, self.tallies, self.leases, self.board)
         for part in (*first, self.visits, self.hub):
             await _ended(part.stop())
         for store in self.stores:
@@ -102,6 +105,7 @@ def make() -> Runtime:
         leases=Leases(),
         shown=Shown(hub),
         directory=Directory(),
+        tallies=Tallies(marking),
         stores=stores,
     )
 

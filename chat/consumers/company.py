@@ -34,6 +34,8 @@ class CompanySocket(sockets.LiveSocket):
         self.runtime = runtime.current()
         self.channels: set[str] = set()
         self.following: set[int] = set()
+        #: The highest number under which something said on this socket was acknowledged, by conversation.
+        self.newest_said: dict[int, int] = {}
         company_id = self.scope["url_route"]["kwargs"]["company_id"]
         facts = await self.runtime.directory.find(company_id)
         if facts is None or not facts.company.is_usable:
@@ -75,6 +77,7 @@ class CompanySocket(sockets.LiveSocket):
     def _stored(
         self, command: commands.SendMessage, message: messages.Message, outcome: messages.Stored | Exception
     ) -> None:
+        self._count(message, outcome)
         if isinstance(outcome, Exception):
             self._not_done(command.ref, outcome)
             return
@@ -88,6 +91,20 @@ class CompanySocket(sockets.LiveSocket):
         else:
             counts.stored += 1
             self._tell(message, outcome)
+
+    def _count(self, message: messages.Message, outcome: messages.Stored | Exception) -> None:
+        """Apart from the log, for the balance; what will be sent again counts when it is answered."""
+        tallies, place = self.runtime.tallies, (message.schema, message.conversation_id)
+        if isinstance(outcome, errors.ConversationEnded):
+            tallies.refused(*place)
+        elif isinstance(outcome, Exception):
+            return
+        elif outcome.repeated:
+            tallies.repeated(*place)
+        else:
+            before = self.newest_said.get(message.conversation_id, 0)
+            self.newest_said[message.conversation_id] = max(before, outcome.number)
+            tallies.acknowledged(*place, outcome.number, in_order=outcome.number > before)
 
     def _tell(self, message: messages.Message, stored: messages.Stored) -> None:
         payload = packets.encoder.encode(messages.created(message, stored))
@@ -154,7 +171,10 @@ class CompanySocket(sockets.LiveSocket):
         """Listen first, then read: nothing falls between."""
         await self.listen(await self.inside(self.channel_of, conversation))
         self.following.add(conversation.pk)
-        return await self.inside(conversations.opened, conversation, after)
+        opened = await self.inside(conversations.opened, conversation, after)
+        if after > opened.conversation.last_number:
+            self.runtime.tallies.held(self.company.schema_name, conversation.pk, after)
+        return opened
 
     async def unfollow(self, command: commands.UnfollowConversation) -> None:
         self.following.discard(command.conversation_id)

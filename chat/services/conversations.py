@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Agent
 from chat import audiences, errors, log, payloads, words
 from chat.models import Conversation, Entry
-from chat.services import availability
+from chat.services import availability, balance
 from core.errors import NotFound
 from core.realtime.publish import publish
 from protocol import events
@@ -37,6 +37,7 @@ def _request(visitor: Visitor, text: str, client_id: uuid.UUID, page: frames.Pag
     elif conversation.entries.filter(client_id=client_id).exists():
         return conversation
     log.append(conversation, Entry.Kind.TEXT, Entry.Side.VISITOR, text=text, client_id=client_id)
+    balance.count_once_committed(conversation)
     _announce(conversation)
     publish(events.ConversationBegun(conversation_id=conversation.pk), to=[audiences.visitor(visitor.pk)])
     return conversation
@@ -83,6 +84,7 @@ def end(conversation: Conversation, *, by: Agent | None = None) -> Conversation:
     conversation.ended_by = side
     conversation.ended_at = log.append(conversation, Entry.Kind.ENDED, side, by=by).created_at
     conversation.save(update_fields=["state", "ended_at", "ended_by"])
+    balance.compare_once_committed(conversation)
     _announce(conversation)
     return conversation
 
