@@ -88,6 +88,8 @@ class Line:
             raise Lost
         ref = next(self._refs)
         answer = self._awaited[ref] = asyncio.get_running_loop().create_future()
+        # Who asked may be gone when the connection is.
+        answer.add_done_callback(lambda future: future.cancelled() or future.exception())
         await self._say({**command, "ref": ref})
         return await answer
 
