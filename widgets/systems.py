@@ -45,11 +45,17 @@ _COMPUTERS = {"Windows", "Mac OS X", "Linux", "Ubuntu", "Fedora", "Debian", "Chr
 _TABLET = re.compile(r"iPad|Tablet|PlayBook|Silk/|Android(?!.*Mobile)", re.I)
 _PHONE = re.compile(r"Mobile|iPhone|iPod|Android|OpenHarmony|Windows Phone", re.I)
 _LENGTH = 60
+#: Longer ones are made up, perhaps to keep the process busy.
+_LOOKED_AT = 500
+
+
+def of(user_agent: str) -> System:
+    """What a User-Agent header says; whatever it does not say stays empty."""
+    return _of(user_agent[:_LOOKED_AT])
 
 
 @functools.lru_cache(maxsize=4096)
-def of(user_agent: str) -> System:
-    """What a User-Agent header says; whatever it does not say stays empty."""
+def _of(user_agent: str) -> System:
     found = ua_parser.parse(user_agent)
     browser = _own_name(user_agent) or _named(found.user_agent)
     return System(browser[:_LENGTH], _system(user_agent, found)[:_LENGTH], _device(user_agent, found))
