@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 
+import { OWN_NAMES } from "./vite.loader.config.ts";
+
 // What a customer's website has to carry. These are promises, raised only on purpose.
 const LOADER_LIMIT = 8_192;
 const WINDOW_LIMIT = 40_960;
@@ -41,6 +43,15 @@ test("the loader stays within its size", () => {
 test("the loader is one file", () => {
   expect(read("loader.js").toString()).not.toMatch(/\bimport\b/);
 });
+
+test.each(["shared/protocol.ts", "loader/contract.ts"])(
+  "no name that the loader shortens is known beyond it: %s",
+  (file) => {
+    const text = readFileSync(join(import.meta.dirname, file), "utf8");
+    const fields = new Set(Array.from(text.matchAll(/(\w+)\??:/g), ([, name]) => name));
+    expect(OWN_NAMES.filter((name) => fields.has(name))).toEqual([]);
+  },
+);
 
 test("what the visitor window loads first stays within its size", () => {
   const bytes = loadedFirst("visitor").reduce((sum, file) => sum + gzipped(file), 0);

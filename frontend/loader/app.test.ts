@@ -200,6 +200,25 @@ test.each([
   expect(line()).toBeNull();
 });
 
+test("when WebSockets fail, a frame of ours is tried, which knows other ways; then a WebSocket again", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  open();
+  for (const [pause, isLine] of [
+    [1_000, false],
+    [2_000, false],
+    [4_000, true],
+    [8_000, false],
+    [16_000, false],
+    [30_000, true],
+  ] as const) {
+    await settled();
+    expect(!!line()).toBe(isLine);
+    if (isLine) line()?.dispatchEvent(new Event("load"));
+    else FakeSocket.last.breaks();
+    vi.advanceTimersByTime(pause + (isLine ? 2_000 : 0));
+  }
+});
+
 test("a page that goes closes its socket; kept for the back button, it opens another", async () => {
   const socket = await visit();
   dispatchEvent(new Event("pagehide"));

@@ -70,9 +70,15 @@ export class App {
     if (this.tab.get(OPEN) === "1") this.turn(true, false);
   }
 
-  /** A WebSocket, unless the website's Content-Security-Policy has refused one before. */
-  private readonly dial = (): Socket | null =>
-    this.tab.get(LINE) ? openLine(this.origin, this.addressOf("line")) : null;
+  /** A WebSocket, unless it is known that none gets through, or to find out each third time that one fails. */
+  private readonly dial = (_: string, failures: number): Socket | null =>
+    this.tab.get(LINE) || failures % 3 > 1
+      ? openLine(this.origin, this.addressOf("line"), this.needLine)
+      : null;
+
+  private readonly needLine = (): void => {
+    this.tab.set(LINE, "1");
+  };
 
   private readonly noteRefusal = ({
     blockedURI,
@@ -80,7 +86,7 @@ export class App {
   }: SecurityPolicyViolationEvent): void => {
     if (disposition === "report" || !blockedURI.startsWith("ws")) return;
     if (!blockedURI.includes(new URL(this.origin).host)) return;
-    this.tab.set(LINE, "1");
+    this.needLine();
     this.session.close();
     this.session.open();
   };

@@ -1,12 +1,16 @@
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { GREETING } from "./contract.ts";
 import { openLine } from "./line.ts";
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 /** Lays a line whose page is the test. */
-function lay() {
+function lay(needed = vi.fn()) {
   const append = vi.spyOn(document.documentElement, "append").mockReturnValueOnce();
-  const line = openLine("https://chat.example", "https://chat.example/w/12345678/line/");
+  const line = openLine("https://chat.example", "https://chat.example/w/12345678/line/", needed);
   const frame = append.mock.lastCall?.[0] as HTMLIFrameElement;
   const post = vi.fn();
   Object.defineProperty(frame, "contentWindow", { value: { postMessage: post } });
@@ -50,4 +54,37 @@ test("it behaves as a socket does", async () => {
   line.send("frame");
   await arrived();
   expect(heard).toHaveBeenCalledWith("frame");
+});
+
+test("a frame that loads and says nothing is no line", () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const { line } = lay();
+  const closed = vi.fn();
+  line.onclose = closed;
+  vi.advanceTimersByTime(1_999);
+  expect(closed).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(closed).toHaveBeenCalledWith({ code: 1006 });
+});
+
+test("a page that is there may take its time", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const { line, far } = lay();
+  const closed = vi.fn();
+  line.onclose = closed;
+  const opened = new Promise<void>((resolve) => {
+    line.onopen = resolve;
+  });
+  far.postMessage("");
+  await opened;
+  vi.advanceTimersByTime(60_000);
+  expect(closed).not.toHaveBeenCalled();
+});
+
+test("it tells that no WebSocket gets through", async () => {
+  const needed = vi.fn();
+  const { far } = lay(needed);
+  far.postMessage(true);
+  await arrived();
+  expect(needed).toHaveBeenCalledOnce();
 });

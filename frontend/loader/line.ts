@@ -2,14 +2,21 @@ import type { Socket } from "../shared/connection/connection.ts";
 import { onConnect } from "./channel.ts";
 import { make } from "./dom.ts";
 
-/** What the page at the line's other end says: frames as they come, and the code it ends with. */
-export type LineSaid = string | number;
+/**
+ * What the page at the line's other end says: nothing when it is there and whenever its socket opens, frames
+ * as they come, `true` when they come otherwise than by WebSocket, and the code it ends with.
+ */
+export type LineSaid = string | number | true;
+
+/** A page that has loaded and says nothing for so long is not ours. */
+const PATIENCE = 2_000;
 
 /**
- * A socket inside an iframe of ours, for websites whose Content-Security-Policy names our origin: by the
- * letter of the standard that allows scripts, frames and requests, but no WebSocket.
+ * A socket inside an iframe of ours. For websites whose Content-Security-Policy names our origin: by the letter
+ * of the standard that allows scripts, frames and requests, but no WebSocket. And for networks that let none
+ * through: the page there knows other ways, and calls `needed` when it had to take one.
  */
-export function openLine(origin: string, address: string): Socket {
+export function openLine(origin: string, address: string, needed: () => void): Socket {
   const frame = make("iframe", { src: address });
   const line: Socket = {
     onopen: null,
@@ -24,8 +31,11 @@ export function openLine(origin: string, address: string): Socket {
     line.send = (said) => {
       port.postMessage(said);
     };
+    const silence = setTimeout(() => line.onclose?.({ code: 1006 }), PATIENCE);
     port.onmessage = ({ data }: MessageEvent<LineSaid>) => {
+      clearTimeout(silence);
       if (typeof data === "number") line.onclose?.({ code: data });
+      else if (data === true) needed();
       else if (data) line.onmessage?.({ data });
       else line.onopen?.();
     };

@@ -220,6 +220,23 @@ test("when the server says that events may be missing, the numbers are compared 
   expect(socket.lastSent).toMatchObject({ type: "heartbeat", conversations: [7] });
 });
 
+test("a conversation begun in another tab while events were missed is found", async () => {
+  const socket = await greet();
+  await answer(socket, "conversation.current", none);
+  socket.says({ type: "resync" });
+  vi.advanceTimersByTime(6_000);
+  await answer(socket, "conversation.current", opened());
+  expect(session.shown().conversation?.id).toBe(7);
+});
+
+test("an answer about an older conversation that comes late changes nothing", async () => {
+  const socket = await greet();
+  socket.says({ type: "conversation.begun", conversation_id: 8 });
+  await answer(socket, "conversation.follow", opened(log, 8));
+  await answer(socket, "conversation.current", opened());
+  expect(session.shown().conversation?.id).toBe(8);
+});
+
 test("after a reconnect the log goes on where it was", async () => {
   (await talking()).breaks();
   vi.advanceTimersByTime(1_000);

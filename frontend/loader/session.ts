@@ -14,6 +14,7 @@ import {
   unreadOf,
 } from "../shared/connection/log.ts";
 import { type Letter, Outbox } from "../shared/connection/outbox.ts";
+import { pauseBefore } from "../shared/connection/pauses.ts";
 import { Store } from "../shared/connection/store.ts";
 import type {
   Availability,
@@ -36,7 +37,7 @@ export interface SessionOptions {
   origin: string;
   company: string;
   /** Where no WebSocket is to be had, something that behaves like one. */
-  dial?: () => Socket | null;
+  dial?: (url: string, failures: number) => Socket | null;
   storage: Storage | null;
   changed: () => void;
   /** This website may not carry the chat. */
@@ -216,6 +217,8 @@ export class VisitorSession {
       this.outbox.flush();
     } else if (event.type === "resync") {
       this.connection.check();
+      // A conversation begun in another tab meanwhile; asked by everybody here, and so not all at once.
+      if (!this.isTalking) setTimeout(() => void this.resume(), pauseBefore(3));
     }
     this.options.changed();
   };
@@ -248,6 +251,8 @@ export class VisitorSession {
 
   private take(opened: ConversationOpened): void {
     const { conversation } = opened;
+    // An answer that comes late, when there is a newer one.
+    if (conversation.id < (this.log?.id ?? 0)) return;
     const log = this.log?.id === conversation.id ? this.log : logOf(conversation);
     this.store.set(CONVERSATION, String(conversation.id));
     this.update(applyOpened(log, opened));

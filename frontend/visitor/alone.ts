@@ -1,6 +1,7 @@
 import type { Deed, Said } from "../loader/contract.ts";
 import { VisitorSession } from "../loader/session.ts";
-import { storageOf } from "../shared/connection/store.ts";
+import { Dialer } from "../shared/connection/dialer.ts";
+import { storageOf, Store } from "../shared/connection/store.ts";
 
 interface Listener {
   said: (said: Said) => void;
@@ -20,6 +21,7 @@ export class Alone {
       storage: storageOf("localStorage"),
       changed: this.say,
       unwelcome: listener.unwelcome,
+      dial: new Dialer(new Store(storageOf("sessionStorage"), "parley:line:")).dial,
     });
   }
 

@@ -1,22 +1,41 @@
 import { GREETING } from "../loader/contract.ts";
+import type { LineSaid } from "../loader/line.ts";
+import { Dialer } from "../shared/connection/dialer.ts";
+import { storageOf, Store } from "../shared/connection/store.ts";
 
-/* The other end of a loader's line: all it does is pass frames on. */
+/* The other end of a loader's line: it passes frames on, whichever way gets through. */
 
 const { path = "" } = document.documentElement.dataset;
+const dialer = new Dialer(new Store(storageOf("sessionStorage"), "parley:line:"));
 
 addEventListener("message", ({ data, source, ports: [port] }: MessageEvent<unknown>) => {
   if (data !== GREETING || source !== window.parent || !port) return;
-  const socket = new WebSocket(location.origin.replace(/^http/, "ws") + path);
-  socket.onopen = () => {
-    port.postMessage("");
+  const say = (said: LineSaid) => {
+    port.postMessage(said);
   };
-  socket.onmessage = (event: MessageEvent<string>) => {
-    port.postMessage(event.data);
+  // We are here; what is sent before the socket is open is asked for again when it opens.
+  say("");
+  const socket = dialer.dial(location.origin.replace(/^http/, "ws") + path);
+  socket.onopen = () => {
+    say("");
+  };
+  socket.onmessage = (event) => {
+    say(event.data);
+    tellOnce();
   };
   socket.onclose = ({ code }) => {
-    port.postMessage(code);
+    say(code);
   };
   port.onmessage = (event: MessageEvent<string>) => {
-    if (socket.readyState === WebSocket.OPEN) socket.send(event.data);
+    socket.send(event.data);
   };
+  addEventListener("pagehide", () => {
+    socket.close();
+  });
+
+  let isTold = false;
+  function tellOnce(): void {
+    if (!isTold && dialer.transport !== "websocket") say(true);
+    isTold = true;
+  }
 });

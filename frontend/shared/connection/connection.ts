@@ -8,6 +8,8 @@ const HEARTBEAT_EVERY = 25_000;
 const ANSWER_WITHIN = 10_000;
 /** A session shorter than this counts as a failed attempt, so that a server in trouble is not hammered. */
 const STEADY_AFTER = 10_000;
+/** A timer that fires much later than this was asleep, and everything with it. */
+const TICK = 5_000;
 
 export type Phase = "connecting" | "open" | "waiting" | "ended";
 
@@ -35,7 +37,7 @@ type Opening<C> = Unnumbered<Extract<C, { type: "session.open" }>>;
 export interface ConnectionOptions<C, E> {
   url: () => string;
   /** Where no WebSocket is to be had, something that behaves like one. */
-  dial?: ((url: string) => Socket | null) | undefined;
+  dial?: ((url: string, failures: number) => Socket | null) | undefined;
   /** The first frame; an agent fetches a fresh token for it. Failing counts as a failed attempt. */
   opening: () => Opening<C> | Promise<Opening<C>>;
   /** Everything the server says except the answers to `ask`; the greeting comes first. */
@@ -54,7 +56,9 @@ interface Awaited {
   reject: (trouble: Error) => void;
 }
 
-type Timers = Partial<Record<"pause" | "beat" | "deadline", ReturnType<typeof setTimeout>>>;
+type Timers = Partial<
+  Record<"pause" | "beat" | "deadline" | "tick", ReturnType<typeof setTimeout>>
+>;
 
 interface Frame {
   type: string;
@@ -82,6 +86,7 @@ export class Connection<C extends { type: string; ref: number }, E extends { typ
     addEventListener("online", this.wake);
     document.addEventListener("visibilitychange", this.wake);
     this.failures = 0;
+    this.tick();
     this.begin();
   }
 
@@ -89,7 +94,8 @@ export class Connection<C extends { type: string; ref: number }, E extends { typ
   close(): void {
     removeEventListener("online", this.wake);
     document.removeEventListener("visibilitychange", this.wake);
-    this.leave("ended", 0);
+    this.cancel("tick");
+    this.leave("ended");
   }
 
   /** "Try now": ends the pause. */
@@ -115,6 +121,18 @@ export class Connection<C extends { type: string; ref: number }, E extends { typ
     this.expectAnswer();
   }
 
+  /**
+   * Notices that the machine has slept, that the browser froze the tab or kept the page for the back button.
+   * A clock that was put forward looks the same, and does no harm.
+   */
+  private tick(): void {
+    const before = Date.now();
+    this.plan("tick", TICK, () => {
+      if (Date.now() - before > 2 * TICK) this.wake();
+      this.tick();
+    });
+  }
+
   private readonly wake = (): void => {
     if (document.visibilityState === "hidden") return;
     this.retry();
@@ -137,7 +155,7 @@ export class Connection<C extends { type: string; ref: number }, E extends { typ
   }
 
   private dial(url: string): Socket {
-    return this.options.dial?.(url) ?? (new WebSocket(url) as Socket);
+    return this.options.dial?.(url, this.failures) ?? (new WebSocket(url) as Socket);
   }
 
   private listen(socket: Socket, first: object): void {
@@ -190,7 +208,7 @@ export class Connection<C extends { type: string; ref: number }, E extends { typ
   }
 
   private greet(): void {
-    this.openedAt = Date.now();
+    this.openedAt = performance.now();
     this.become({ phase: "open", attempt: 0, retryAt: 0 });
     this.planBeat();
   }
@@ -209,7 +227,7 @@ export class Connection<C extends { type: string; ref: number }, E extends { typ
   }
 
   private lose(atLeast = 0): void {
-    const steady = this.state.phase === "open" && Date.now() - this.openedAt >= STEADY_AFTER;
+    const steady = this.state.phase === "open" && performance.now() - this.openedAt >= STEADY_AFTER;
     this.failures = steady ? 1 : this.failures + 1;
     const pause = Math.max(atLeast, pauseBefore(this.failures));
     this.leave("waiting", Date.now() + pause);

@@ -6,3 +6,5 @@ export { newName } from "./names.ts";
 export { Outbox } from "./outbox.ts";
 export type { Failure, Letter, Named } from "./outbox.ts";
 export { Store, storageOf } from "./store.ts";
+export { Dialer } from "./dialer.ts";
+export { dial, TRANSPORTS, type Transport } from "./transports.ts";

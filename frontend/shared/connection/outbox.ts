@@ -31,7 +31,7 @@ export interface OutboxOptions<C extends Named> {
   changed: () => void;
 }
 
-/** Another tab's letter is taken over once it is older than this: its tab may be gone. */
+/** Another tab's letter is taken over once it is older than this, or newer: its tab or the clock may be gone. */
 const FOREIGN_AFTER = 10_000;
 
 /**
@@ -43,7 +43,6 @@ export class Outbox<C extends Named> {
   private readonly own = new Map<string, Letter<C>>();
   private readonly busy = new Set<string>();
   private readonly inherited: readonly string[];
-  private latest = 0;
   private notBefore = 0;
   private readonly options: OutboxOptions<C>;
 
@@ -61,8 +60,8 @@ export class Outbox<C extends Named> {
 
   /** Under the name of one that was refused this is "send again". */
   add(command: C): void {
-    this.latest = Math.max(Date.now(), this.latest + 1);
-    this.keep({ command, at: this.latest });
+    // After all that wait, even if the clock was set back.
+    this.keep({ command, at: Math.max(Date.now(), ...this.all().map(({ at }) => at + 1)) });
     this.flush();
   }
 
@@ -75,7 +74,7 @@ export class Outbox<C extends Named> {
 
   /** Sends what waits. Called when the connection is there again, and now and then. */
   flush(): void {
-    if (Date.now() < this.notBefore) return;
+    if (performance.now() < this.notBefore) return;
     for (const letter of this.all().filter(this.isDue)) {
       const queue = this.options.queueOf(letter.command);
       if (!this.busy.has(queue)) void this.deliver(queue, letter);
@@ -85,7 +84,7 @@ export class Outbox<C extends Named> {
   private readonly isDue = ({ command, at, failure }: Letter<C>): boolean => {
     const name = command.client_id;
     const isOurs = this.own.has(name) || this.inherited.includes(name);
-    return !failure && (isOurs || at <= Date.now() - FOREIGN_AFTER);
+    return !failure && (isOurs || Math.abs(Date.now() - at) >= FOREIGN_AFTER);
   };
 
   private async deliver(queue: string, letter: Letter<C>): Promise<void> {
@@ -112,8 +111,9 @@ export class Outbox<C extends Named> {
   }
 
   private wait(milliseconds: number): boolean {
-    this.notBefore = Date.now() + milliseconds;
+    this.notBefore = performance.now() + milliseconds;
     setTimeout(() => {
+      this.notBefore = 0;
       this.flush();
     }, milliseconds);
     return false;
