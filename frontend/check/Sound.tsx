@@ -9,7 +9,7 @@ export function Sound() {
   const hasPlayed = useSignal(false);
   const play = async () => {
     hasPlayed.value = await playTone().catch(() => false);
-    if (hasPlayed.value) found("sound", asked(t("didYouHear"), t("soundFor")));
+    if (hasPlayed.value) found("sound", asked(t("didYouHear"), t("listenHint")));
     else found("sound", care(t("soundBlocked"), t("soundBlockedAdvice")));
   };
   if (!("AudioContext" in globalThis)) return null;
@@ -46,6 +46,6 @@ export function Sound() {
 
 export function checkSound() {
   return "AudioContext" in globalThis
-    ? asked(t("play"), t("soundFor"))
+    ? asked(t("soundAsk"), t("soundAskHint"))
     : bad(t("soundAbsent"), t("soundAbsentAdvice"));
 }

@@ -67,7 +67,7 @@ export function middle(times: readonly number[]): number {
 
 /** Where a quicker way works, what comes after it is only in reserve. */
 export function wayFinding(way: Transport, time: number | null, isInReserve: boolean): Finding {
-  if (time !== null) return good(t("works", { milliseconds: Math.round(time) }));
+  if (time !== null) return good(t("works", { milliseconds: rounded(time) }));
   const [result, advice] = [t(`${way}Bad`), t(`${way}Advice`)];
   return way === "poll" && !isInReserve ? bad(result, advice) : care(result, advice);
 }
@@ -76,6 +76,11 @@ export function qualityFinding(times: Measured): Finding {
   const time = times.websocket ?? times.stream ?? times.poll;
   if (time === null) return bad(t("disconnected"), t("disconnectedMeans"));
   const name = qualityOf(time);
-  const words = t(name, { milliseconds: Math.round(time) });
+  const words = t(name, { milliseconds: rounded(time) });
   return name === "poor" ? care(words, t("poorMeans")) : good(words, t(`${name}Means`));
+}
+
+/** Nothing takes no time. */
+function rounded(time: number): number {
+  return Math.max(1, Math.round(time));
 }

@@ -52,6 +52,9 @@ export const en = {
 
   sound: "Sound",
   soundFor: "So that you hear when a visitor asks for you.",
+  soundAsk: "Not tried yet",
+  soundAskHint: "Press the button and listen.",
+  listenHint: "Two short notes.",
   play: "Play a tone",
   playAgain: "Play again",
   didYouHear: "Did you hear it?",

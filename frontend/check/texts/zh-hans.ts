@@ -52,6 +52,9 @@ export const zhHans: Texts<typeof en> = {
 
   sound: "声音",
   soundFor: "让您听到访客的对话请求。",
+  soundAsk: "尚未尝试",
+  soundAskHint: "请按下按钮，听听有没有声音。",
+  listenHint: "两个短音。",
   play: "播放提示音",
   playAgain: "再次播放",
   didYouHear: "听到了吗？",

@@ -64,7 +64,7 @@ function QualityButton() {
         {isMeasured() && <span>{milliseconds()}</span>}
       </summary>
       <div class="menu-list menu-list--end status-bar-list">
-        <p class="status-bar-title">{`${t("quality")}: ${qualityWords()}`}</p>
+        <p class="status-bar-title">{t("qualityIs", { words: qualityWords() })}</p>
         <p class="status-bar-meaning">{qualityMeaning()}</p>
         <div class="menu-group">
           <a class="menu-item" href={page.urls.check}>

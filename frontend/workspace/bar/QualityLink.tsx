@@ -10,7 +10,7 @@ export function QualityLink() {
     <a class="menu-item" href={page.urls.check} title={t("checkConnection")}>
       <QualityBars of={quality.value} />
       <span class="status-choice">
-        {t("quality")}: {qualityWords()}
+        {t("qualityIs", { words: qualityWords() })}
         <span class="quiet small">{qualityMeaning()}</span>
       </span>
     </a>

@@ -35,7 +35,7 @@ export const en = {
   language: "Language",
   browser: "Browser",
   system: "System, device",
-  inConversationMe: "In conversation with me",
+  inConversationMe: "My conversation",
   leftState: "Left",
   leftAgo: "Left {time}",
   leftJustNow: "Left just now",
@@ -175,6 +175,9 @@ export const en = {
   computerDenied: "Your browser does not let other programs count as activity.",
 
   quality: "Connection",
+  qualityIs: "Connection: {words}",
+  qualityMeasured: "{word}, {milliseconds} ms",
+  milliseconds: "{milliseconds} ms",
   excellent: "Excellent",
   fair: "Fair",
   poor: "Poor",

@@ -37,7 +37,7 @@ export const zhHans: Texts<typeof en> = {
   language: "语言",
   browser: "浏览器",
   system: "系统与设备",
-  inConversationMe: "与我对话中",
+  inConversationMe: "我的对话",
   leftState: "已离开",
   leftAgo: "{time}离开",
   leftJustNow: "刚刚离开",
@@ -175,6 +175,9 @@ export const zhHans: Texts<typeof en> = {
   computerDenied: "浏览器不允许计入其他程序中的操作。",
 
   quality: "连接质量",
+  qualityIs: "连接质量：{words}",
+  qualityMeasured: "{word}，{milliseconds} 毫秒",
+  milliseconds: "{milliseconds} 毫秒",
   excellent: "优",
   fair: "良",
   poor: "差",

@@ -4,7 +4,7 @@ import { t } from "../texts/index.ts";
 /** "Excellent, 24 ms". */
 export function qualityWords(): string {
   const word = t(quality.value ?? "measuring");
-  return isMeasured() ? `${word}, ${milliseconds()}` : word;
+  return isMeasured() ? t("qualityMeasured", { word, milliseconds: rounded() }) : word;
 }
 
 /** What it means for the one who works with it. */
@@ -14,7 +14,11 @@ export function qualityMeaning(): string {
 }
 
 export function milliseconds(): string {
-  return `${Math.round(roundTrip.value ?? 0)} ms`;
+  return t("milliseconds", { milliseconds: rounded() });
+}
+
+function rounded(): number {
+  return Math.max(1, Math.round(roundTrip.value ?? 0));
 }
 
 export function isMeasured(): boolean {
