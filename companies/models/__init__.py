@@ -3,5 +3,6 @@
 from companies.models.alarm import Alarm
 from companies.models.company import Company, Domain
 from companies.models.delivery import Delivery
+from companies.models.schema_update import SchemaUpdate
 
-__all__ = ["Alarm", "Company", "Delivery", "Domain"]
+__all__ = ["Alarm", "Company", "Delivery", "Domain", "SchemaUpdate"]

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from django.db import connection
 
@@ -80,3 +82,47 @@ async def test_a_company_that_is_gone_is_found_no_more(acme, clock, monkeypatch)
     monkeypatch.setattr(directory, "_read", lambda company_id: None)
     assert await known.find(acme.company_id) is None
     assert known._known == {}
+
+
+async def test_those_who_ask_at_once_share_one_question(acme, asked):
+    known = Directory()
+    found = await asyncio.gather(*(known.find(acme.company_id) for _ in range(20)))
+    assert {facts.company for facts in found if facts} == {acme}
+    assert asked == [acme.company_id]
+
+
+async def test_who_hangs_up_takes_the_answer_from_nobody(acme, asked):
+    known = Directory()
+    hasty = asyncio.create_task(known.find(acme.company_id))
+    patient = asyncio.create_task(known.find(acme.company_id))
+    await asyncio.sleep(0)
+    hasty.cancel()
+    facts = await patient
+    assert facts is not None
+    assert asked == [acme.company_id]
+
+
+async def test_a_question_that_failed_is_asked_again(acme, asked, monkeypatch):
+    known, read = Directory(), directory._read
+    monkeypatch.setattr(directory, "_read", lambda company_id: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        await known.find(acme.company_id)
+    monkeypatch.setattr(directory, "_read", read)
+    assert await known.find(acme.company_id) is not None
+
+
+async def test_a_number_that_no_company_has_is_asked_for_once_in_a_while(committed, asked, clock):
+    known = Directory()
+    assert [await known.find(10_000_000) for _ in range(5)] == [None] * 5
+    assert asked == [10_000_000]
+    clock.now += directory.MISSING_FOR
+    assert await known.find(10_000_000) is None
+    assert len(asked) == 2
+
+
+async def test_of_numbers_that_no_company_has_a_bounded_number_is_remembered(committed, asked, monkeypatch):
+    monkeypatch.setattr(directory, "MOST_MISSING", 3)
+    known = Directory()
+    for company_id in range(10):
+        await known.find(company_id)
+    assert list(known._missing) == [7, 8, 9]
