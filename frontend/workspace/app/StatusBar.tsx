@@ -10,7 +10,13 @@ import { page, reader } from "../store/page.ts";
 import { board, isBoardReady, myStatus, requests } from "../store/state.ts";
 import { isStatusBarHere, isStatusBarHidden } from "../store/statusBar.ts";
 import { t } from "../texts/index.ts";
-import { isMeasured, milliseconds, qualityMeaning, qualityWords } from "../ui/qualityWords.ts";
+import {
+  isMeasured,
+  milliseconds,
+  qualityMeaning,
+  qualityWords,
+  wayWords,
+} from "../ui/qualityWords.ts";
 
 /** The state of things at a glance, below everything; whoever has no use for it hides it. */
 export function StatusBar() {
@@ -65,7 +71,9 @@ function QualityButton() {
       </summary>
       <div class="menu-list menu-list--end status-bar-list">
         <p class="status-bar-title">{t("qualityIs", { words: qualityWords() })}</p>
-        <p class="status-bar-meaning">{qualityMeaning()}</p>
+        <p class="status-bar-meaning">
+          {qualityMeaning()} {wayWords()}
+        </p>
         <div class="menu-group">
           <a class="menu-item" href={page.urls.check}>
             {t("checkConnection")}

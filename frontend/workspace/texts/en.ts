@@ -188,6 +188,7 @@ export const en = {
   poorMeans: "Answers take long: messages are late, though none is lost.",
   shakyMeans: "The connection was lost a moment ago. Nothing is lost, but it may happen again.",
   disconnectedMeans: "Nothing arrives right now. What you write is kept and sent when it is back.",
+  overHttp: "WebSockets are cut on the way here; plain HTTP carries everything instead.",
   measuringMeans: "The first answers are on their way.",
   checkConnection: "Check the connection",
   statusBar: "Status bar",

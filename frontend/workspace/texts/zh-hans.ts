@@ -188,6 +188,7 @@ export const zhHans: Texts<typeof en> = {
   poorMeans: "响应很慢：消息会晚到，但不会丢失。",
   shakyMeans: "连接刚刚中断过。消息没有丢失，但可能再次中断。",
   disconnectedMeans: "目前收不到任何消息。您写的内容会保留，恢复连接后自动发送。",
+  overHttp: "WebSocket 在途中被切断，已改由普通 HTTP 传输。",
   measuringMeans: "正在等待最初几次响应。",
   checkConnection: "检测连接",
   statusBar: "状态栏",

@@ -1,3 +1,4 @@
+import { dialer } from "../live/connection.ts";
 import { isShaky, quality, roundTrip } from "../live/quality.ts";
 import { t } from "../texts/index.ts";
 
@@ -11,6 +12,12 @@ export function qualityWords(): string {
 export function qualityMeaning(): string {
   if (quality.value === "poor" && isShaky.value) return t("shakyMeans");
   return t(`${quality.value ?? "measuring"}Means`);
+}
+
+/** Where no WebSocket gets through; nothing to say where one does. */
+export function wayWords(): string {
+  const isByHttp = dialer.transport !== null && dialer.transport !== "websocket";
+  return quality.value !== "disconnected" && isByHttp ? t("overHttp") : "";
 }
 
 export function milliseconds(): string {
