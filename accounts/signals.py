@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 #: An agent has signed out and the session is gone; sent inside the company. Arguments: agent, session_key.
 signed_out = Signal()
+#: An agent may no longer be here; sent inside the company, in the transaction. Argument: agent.
+agent_deactivated = Signal()

@@ -1,16 +1,39 @@
-"""Browsers for tests."""
+"""Browsers and sign-ins for tests."""
 
+import datetime
 from http.cookies import Morsel, SimpleCookie
 from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from accounts import sessions
 from accounts.models import Agent
+from accounts.services import socket_tokens
 from companies.models import Company
 
 #: Everybody in the cast has it.
 PASSWORD = "correct horse battery"  # noqa: S105
+
+
+def make_session(company: Company, agent: Agent, name: str = "session") -> str:
+    """The key of a sign-in that a test can name again."""
+    key = f"{agent.agent_id}-{name}"
+    held = {SESSION_KEY: str(agent.pk), HASH_SESSION_KEY: agent.get_session_auth_hash()}
+    facts = {
+        "session_data": sessions.CompanySession().encode(held),
+        "expire_date": timezone.now() + datetime.timedelta(hours=1),
+    }
+    with company.entered():
+        Session.objects.update_or_create(session_key=key, defaults=facts)
+    return key
+
+
+def make_socket_token(company: Company, agent: Agent, name: str = "session") -> str:
+    """What opens a socket with that sign-in."""
+    return socket_tokens.issue(company, agent, make_session(company, agent, name))
 
 
 class Browser(Client):

@@ -7,6 +7,7 @@ import uuid
 from django.db import connections
 from django.utils import timezone
 
+from accounts import sessions
 from accounts.models import Agent, Role
 from accounts.services import sign_up, socket_tokens
 from bench.people import Idler, Talk
@@ -52,6 +53,15 @@ def tell_colleagues() -> None:
     agent = payloads.Agent(id=1, agent_id="alice", name="Alice", status="busy")
     with _company(0).entered():
         publish_now(events.AgentChanged(agent=agent), to=[audiences.takers()])
+
+
+def page() -> tuple[str, str]:
+    """The path of the workspace, and the cookie of an agent who is signed in."""
+    company = _company(0)
+    with company.entered():
+        (agent,) = _agents(1)
+    session = sessions.begin(company, agent, remembered=False)
+    return f"/c/{company.company_id}/workspace/", f"parley_session={session.session_key}"
 
 
 def finish() -> None:
@@ -122,4 +132,5 @@ _BEGINNING = (
 
 
 def _token(company: Company, agent: Agent) -> str:
-    return socket_tokens.issue(company, agent, session_key=agent.agent_id)
+    session = sessions.begin(company, agent, remembered=False)
+    return socket_tokens.issue(company, agent, session.session_key or "")

@@ -6,9 +6,12 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import signals
-        from chat import receivers
-        from chat.services import presence
+        from chat import alarm_kinds, receivers
+        from chat.services import presence, returns
         from companies.services import alarms
 
-        alarms.handle(presence.LEASE_ALARM, presence.look_after)
+        alarms.handle(alarm_kinds.LEASE, presence.look_after)
+        alarms.handle(alarm_kinds.IDLE, presence.look_whether_idle)
+        alarms.handle(alarm_kinds.RETURN, returns.look)
         signals.signed_out.connect(receivers.on_signed_out)
+        signals.agent_deactivated.connect(receivers.on_agent_deactivated)

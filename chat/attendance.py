@@ -2,17 +2,20 @@
 
 import asyncio
 import contextlib
+import datetime
 import logging
 import uuid
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from django.conf import settings
+from django.utils import timezone
 
+from accounts.errors import NotSignedIn
 from accounts.models import Agent
-from accounts.services import socket_tokens
-from chat import audiences
-from chat.services import availability, presence
+from chat import audiences, register
+from chat.register import Change, Held
+from chat.services import availability
 from companies.models import Company
 from core.realtime import pool
 from core.realtime.batching import Batcher
@@ -22,19 +25,12 @@ from protocol import events, payloads
 
 logger = logging.getLogger(__name__)
 
+#: An agent, by schema and id.
+_Who = tuple[str, int]
+_LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
-class Held(NamedTuple):
-    company: Company
-    agent: Agent
-    session: str
-
-
-class Change(NamedTuple):
-    """A lease to begin, or one to give up."""
-
-    held: Held
-    lease_id: uuid.UUID
-    is_gone: bool = False
+#: Seconds without which nobody counts as idle: news of activity that come sooner may wait for the renewal.
+_NEVER_IDLE_WITHIN = 60
 
 
 class Leases:
@@ -47,6 +43,9 @@ class Leases:
         self._held: dict[uuid.UUID, Held] = {}
         self._task: asyncio.Task[None] | None = None
         self._changes: Batcher[Change, None] = Batcher(_write, limit=100_000)
+        #: When each agent did something last, as far as this process knows, and what of it is still to be written.
+        self._noted: dict[_Who, datetime.datetime] = {}
+        self._unwritten: dict[_Who, datetime.datetime] = {}
 
     def start(self) -> None:
         self._changes.start()
@@ -65,23 +64,50 @@ class Leases:
         return len(self._held)
 
     async def take(self, lease_id: uuid.UUID, company: Company, agent: Agent, session: str) -> None:
+        """Raises NotSignedIn where the sign-in is over."""
         self._held[lease_id] = held = Held(company, agent, session)
-        await self._changes.ask(Change(held, lease_id))
+        try:
+            await self._changes.ask(Change(held, lease_id, is_new=True))
+        except NotSignedIn:
+            self._held.pop(lease_id, None)
+            raise
 
     async def give_up(self, lease_id: uuid.UUID) -> None:
         held = self._held.pop(lease_id, None)
         if held is not None:
-            await self._changes.ask(Change(held, lease_id, is_gone=True))
+            who = _who(held)
+            self._noted.pop(who, None)
+            active_at = self._unwritten.pop(who, None)
+            await self._changes.ask(Change(held, lease_id, is_gone=True, active_at=active_at))
+
+    async def note_activity(self, lease_id: uuid.UUID, seconds_ago: float) -> None:
+        """Their agent has done something. Written with the next renewal, but at once if they may be idle."""
+        held = self._held.get(lease_id)
+        if held is None:
+            return
+        who, now = _who(held), timezone.now()
+        before = self._noted.get(who)
+        at = self._noted[who] = max(before or _LONG_AGO, now - datetime.timedelta(seconds=seconds_ago))
+        if before is not None and (now - before).total_seconds() < _NEVER_IDLE_WITHIN:
+            self._unwritten[who] = at
+        else:
+            await self._changes.ask(Change(held, lease_id, active_at=at))
 
     async def _run(self) -> None:
         while True:
             await asyncio.sleep(settings.LEASE_SECONDS / 4)
             for company, held in self._by_company().items():
-                try:
-                    await pool.run(_renew, company, held)
-                except Exception as error:
-                    # The next round comes before the leases lapse.
-                    logger.warning("Leases could not be renewed: %s", type(error).__name__)
+                await self._renew(company, held)
+
+    async def _renew(self, company: Company, held: dict[uuid.UUID, Held]) -> None:
+        agents = {_who(one): one.agent.pk for one in held.values()}
+        active = {who: self._unwritten.pop(who) for who in agents if who in self._unwritten}
+        try:
+            await pool.run(register.renew, company, held, {agents[who]: at for who, at in active.items()})
+        except Exception as error:
+            # The next round comes before the leases lapse.
+            self._unwritten = active | self._unwritten
+            logger.warning("Leases could not be renewed: %s", type(error).__name__)
 
     def _by_company(self) -> dict[Company, dict[uuid.UUID, Held]]:
         found: dict[Company, dict[uuid.UUID, Held]] = {}
@@ -90,39 +116,18 @@ class Leases:
         return found
 
 
+def _who(held: Held) -> _Who:
+    return held.company.schema_name, held.agent.pk
+
+
 async def _write(changes: list[Change]) -> list[Exception | None]:
     by_company: dict[Company, list[Change]] = {}
     for change in changes:
         by_company.setdefault(change.held.company, []).append(change)
+    refused: set[uuid.UUID] = set()
     for company, its in by_company.items():
-        await pool.run(_write_company, company, its)
-    return [None] * len(changes)
-
-
-def _write_company(company: Company, changes: list[Change]) -> None:
-    gone = {change.lease_id: change.held.agent.pk for change in changes if change.is_gone}
-    come = {change.lease_id: change.held for change in changes if not change.is_gone}
-    with company.entered():
-        if come:
-            presence.connect_all(
-                [presence.Arrival(held.agent, key, held.session) for key, held in come.items()]
-            )
-        if gone:
-            presence.disconnect_all(gone)
-
-
-def _renew(company: Company, held: dict[uuid.UUID, Held]) -> None:
-    with company.entered():
-        lost = presence.renew(held.keys())
-        living = socket_tokens.living() if lost else set()
-        for lease_id in lost:
-            agent, session = held[lease_id].agent, held[lease_id].session
-            if session in living:
-                # The process stalled, or the database was away, for longer than a lease lasts.
-                presence.connect(agent, lease_id, session)
-            else:
-                # Signed out while Valkey was away: the socket has not heard of it.
-                presence.end_session(session)
+        refused |= await pool.run(register.write, company, its)
+    return [NotSignedIn() if one.is_new and one.lease_id in refused else None for one in changes]
 
 
 _decoder = msgspec.json.Decoder(events.AvailabilityChanged)

@@ -44,6 +44,16 @@ def agents() -> list[str]:
     return [takers(), others()]
 
 
+def administrators() -> str:
+    """Administrators, who see every colleague's true status."""
+    return _channel("administrators")
+
+
+def colleagues() -> str:
+    """Everybody else of the company's agents: to them, who is invisible is offline."""
+    return _channel("colleagues")
+
+
 def agent(agent_id: int) -> str:
     """All tabs of one agent."""
     return _channel("agent", agent_id)

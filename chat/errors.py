@@ -13,6 +13,20 @@ class NotYourConversation(DomainError):
     """Only those who hold this conversation can write in it. Accept it first."""
 
 
+class Invisible(DomainError):
+    """You are invisible. Choose another status first, then take conversations."""
+
+
+class HoldsConversations(DomainError):
+    """You are in conversation with visitors. End your conversations first, then become invisible."""
+
+
+class AwayAfterTooLong(DomainError):
+    """At most {minutes} minutes: that is what your company has set."""
+
+    field = "minutes"
+
+
 class NobodyOnline(DomainError):
     """Nobody is online just now. Leave a message and it will be read later."""
 

@@ -59,5 +59,14 @@ def of_conversation(conversation: Conversation, *, with_words: bool = True) -> p
     )
 
 
-def of_agent(agent: Agent, status: payloads.Status) -> payloads.Agent:
-    return payloads.Agent(id=agent.pk, agent_id=agent.agent_id, name=agent.name, status=status)
+def of_agent(
+    agent: Agent, status: str, reason: str = "signed_out", since: datetime.datetime | None = None
+) -> payloads.Agent:
+    return payloads.Agent(
+        id=agent.pk,
+        agent_id=agent.agent_id,
+        name=agent.name,
+        status=cast(payloads.Status, status),
+        reason=cast(payloads.StatusReason, reason),
+        since=_optional(since) or 0,
+    )

@@ -12,3 +12,8 @@ def on_signed_out(*, agent: Agent, session_key: str, **kwargs: Any) -> None:
     session = socket_tokens.session_hash(session_key)
     presence.end_session(session)
     presence.sign_out(agent, session)
+
+
+def on_agent_deactivated(*, agent: Agent, **kwargs: Any) -> None:
+    """Nobody deactivated stays in the room."""
+    presence.dismiss(agent)

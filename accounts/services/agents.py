@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import errors
 from accounts.models import Agent, Role
+from accounts.signals import agent_deactivated
 
 
 def add(*, agent_id: str, name: str, email: str, password: str, role_kind: str) -> Agent:
@@ -16,4 +17,13 @@ def add(*, agent_id: str, name: str, email: str, password: str, role_kind: str) 
             agent.save(force_insert=True)
     except IntegrityError:
         raise errors.AgentIdTaken from None
+    return agent
+
+
+@transaction.atomic
+def deactivate(agent: Agent) -> Agent:
+    """They cannot sign in any more, and wherever they are signed in that is over."""
+    agent.is_active = False
+    agent.save(update_fields=["is_active"])
+    agent_deactivated.send(Agent, agent=agent)
     return agent

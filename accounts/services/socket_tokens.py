@@ -1,15 +1,19 @@
-"""Tokens an agent's page shows to open its socket, which gets no cookies. Checked without the database."""
+"""Tokens an agent's page shows to open its socket, which gets no cookies. Read without the database; whether
+the session behind one is over is asked for many at once."""
 
 import datetime
 import hashlib
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.utils import timezone
 
 from accounts import errors
 from accounts.models import Agent
+from accounts.sessions import CompanySession
 from companies.models import Company
 
 LASTS = datetime.timedelta(seconds=60)
@@ -41,10 +45,24 @@ def read(token: str, company_id: int) -> SocketIdentity:
     return identity
 
 
-def living() -> set[str]:
-    """The hashes of the sessions that are not over, of the company one is in."""
-    keys = Session.objects.filter(expire_date__gt=timezone.now()).values_list("session_key", flat=True)
-    return set(map(session_hash, keys))
+def living(sessions: Mapping[str, Agent]) -> set[str]:
+    """Those of these sessions, by hash, that are not over, each with the agent it was opened for.
+
+    Over is what was signed out of or has lasted its time, and what belongs to somebody who was deactivated or
+    has another password now. Two statements, however many are asked about.
+    """
+    agents = Agent.objects.active().in_bulk({agent.pk for agent in sessions.values()})
+    found = Session.objects.filter(expire_date__gt=timezone.now()).values_list("session_key", "session_data")
+    hashed = ((session_hash(key), data) for key, data in found)
+    wanted = ((name, agents.get(sessions[name].pk), data) for name, data in hashed if name in sessions)
+    return {name for name, agent, data in wanted if agent and _is_theirs(data, agent)}
+
+
+def _is_theirs(session_data: str, agent: Agent) -> bool:
+    """The session was opened by this agent with the password of today, as pages check it too."""
+    held = CompanySession().decode(session_data)
+    verified = [agent.get_session_auth_hash(), *agent.get_session_auth_fallback_hash()]
+    return held.get(SESSION_KEY) == str(agent.pk) and held.get(HASH_SESSION_KEY) in verified
 
 
 def session_hash(session_key: str) -> str:

@@ -8,8 +8,8 @@ from accounts.models import Agent
 from accounts.services import socket_tokens
 from chat import audiences, payloads, visit_payloads
 from chat.consumers.company import CompanySocket
-from chat.models import Conversation, OfflineMessage
-from chat.services import conversations, presence
+from chat.models import Conversation, OfflineMessage, Presence
+from chat.services import conversations, presence, settings, statuses
 from core.errors import Forbidden, NotFound
 from core.realtime import sockets
 from core.realtime.packets import Packet
@@ -39,6 +39,8 @@ class AgentSocket(CompanySocket):
         commands.OpenBoard: "open_board",
         commands.OpenVisitor: "open_visitor",
         commands.SetStatus: "set_status",
+        commands.SetAwayAfter: "set_away_after",
+        commands.NoteActivity: "note_activity",
     }
 
     agent: Agent
@@ -51,7 +53,8 @@ class AgentSocket(CompanySocket):
         self.language = self.agent.language or "en"
         with self.company.entered():
             lists = audiences.takers() if self.agent.can(Capability.TAKE_CHATS) else audiences.others()
-            await self.listen(lists, audiences.agent(self.agent.pk))
+            truth = audiences.administrators() if self.agent.is_administrator else audiences.colleagues()
+            await self.listen(lists, truth, audiences.agent(self.agent.pk))
             self.session = _SessionWatch(self)
             self.session_channel = audiences.session(identity.session)
             await self.runtime.hub.join(self.session_channel, self.session)
@@ -74,7 +77,8 @@ class AgentSocket(CompanySocket):
         agent = self._me()
         readable = set(Conversation.objects.open().visible_to(agent).values_list("pk", flat=True))
         everything = Conversation.objects.open().with_summary().oldest_first()
-        agents = presence.statuses()
+        agents = statuses.seen_by(agent)
+        own = Presence.objects.filter(agent=agent).first()
         return events.WorkspaceOpened(
             me=next(one for one in agents if one.id == agent.pk),
             agents=agents,
@@ -82,6 +86,8 @@ class AgentSocket(CompanySocket):
                 payloads.of_conversation(one, with_words=one.pk in readable) for one in everything
             ],
             offline_messages=OfflineMessage.objects.unread().count(),
+            company_away_after=settings.current().away_after_minutes,
+            own_away_after=own.away_after_minutes if own else None,
         )
 
     async def open_board(self, command: commands.OpenBoard) -> events.BoardOpened:
@@ -127,10 +133,16 @@ class AgentSocket(CompanySocket):
         await self.inside(self._set_status, command.status)
 
     def _set_status(self, status: str) -> None:
-        agent = self._me()
-        if status != "away" and not agent.can(Capability.TAKE_CHATS):
-            raise Forbidden
-        presence.set_status(agent, status)
+        presence.set_status(self._me(), status)
+
+    async def set_away_after(self, command: commands.SetAwayAfter) -> None:
+        await self.inside(self._set_away_after, command.minutes)
+
+    def _set_away_after(self, minutes: int | None) -> None:
+        presence.set_away_after(self._me(), minutes)
+
+    async def note_activity(self, command: commands.NoteActivity) -> None:
+        await self.runtime.leases.note_activity(self.lease_id, command.seconds_ago)
 
     def conversation(self, conversation_id: int) -> Conversation:
         found = Conversation.objects.visible_to(self._me()).filter(pk=conversation_id).first()

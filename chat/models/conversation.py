@@ -15,6 +15,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def waiting(self) -> Self:
         return self.filter(state=Conversation.State.WAITING)
 
+    def active(self) -> Self:
+        return self.filter(state=Conversation.State.ACTIVE)
+
     def open(self) -> Self:
         return self.exclude(state=Conversation.State.ENDED)
 

@@ -33,6 +33,11 @@ class Presence(models.Model):
     def __str__(self) -> str:
         return f"{self.agent_id}: {self.status}"
 
+    @property
+    def may_become_idle(self) -> bool:
+        """Who is away already, or not to be seen, does not become away."""
+        return self.status in {self.Status.ONLINE, self.Status.BUSY}
+
 
 class LeaseQuerySet(models.QuerySet["Lease"]):
     def live(self, now: datetime.datetime | None = None) -> Self:

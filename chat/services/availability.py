@@ -9,8 +9,12 @@ from protocol import events, payloads
 
 
 def current() -> payloads.Availability:
-    """Online if one agent who can take chats is online; else busy if one is busy; else offline."""
+    """Online if one agent who can take chats is online; else busy if one is busy; else offline.
+
+    Who is away, chosen or for want of activity, or invisible does not count.
+    """
     there = Agent.objects.active().who_may(Capability.TAKE_CHATS).filter(leases__in=Lease.objects.live())
+    there = there.filter(presence__idle_since__isnull=True)
     statuses = set(there.values_list("presence__status", flat=True))
     if Presence.Status.ONLINE in statuses:
         return "online"

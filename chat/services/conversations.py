@@ -1,13 +1,13 @@
-"""What happens to conversations: requested, accepted, ended."""
+"""What happens to conversations: requested, accepted, ended. How they go back to the line: `returns`."""
 
 import uuid
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import Agent
-from chat import audiences, errors, log, payloads, words
-from chat.models import Conversation, Entry
-from chat.services import availability, balance
+from chat import audiences, errors, lists, log, payloads, words
+from chat.models import Conversation, Entry, Presence
+from chat.services import availability, balance, returns
 from core.errors import NotFound
 from core.realtime.publish import publish
 from protocol import events
@@ -38,7 +38,7 @@ def _request(visitor: Visitor, text: str, client_id: uuid.UUID, page: frames.Pag
         return conversation
     log.append(conversation, Entry.Kind.TEXT, Entry.Side.VISITOR, text=text, client_id=client_id)
     balance.count_once_committed(conversation)
-    _announce(conversation)
+    lists.announce(conversation)
     publish(events.ConversationBegun(conversation_id=conversation.pk), to=[audiences.visitor(visitor.pk)])
     return conversation
 
@@ -56,6 +56,7 @@ def _begin(visitor: Visitor, page: frames.Page) -> Conversation:
 @transaction.atomic
 def accept(conversation_id: int, *, by: Agent) -> Conversation:
     """Take a waiting conversation; of two agents one gets it and the other is told who."""
+    _make_sure_is_seen(by)
     conversation = _locked(conversation_id)
     if conversation.is_ended:
         raise errors.ConversationEnded
@@ -69,8 +70,16 @@ def accept(conversation_id: int, *, by: Agent) -> Conversation:
         conversation, Entry.Kind.ACCEPTED, Entry.Side.AGENT, by=by
     ).created_at
     conversation.save(update_fields=["agent", "state", "accepted_at"])
-    _announce(conversation)
+    lists.announce(conversation)
+    returns.watch(by)
     return conversation
+
+
+def _make_sure_is_seen(agent: Agent) -> None:
+    """Nobody becomes invisible, or is found to be gone, while they are accepting: the row stays locked."""
+    presence = Presence.objects.select_for_update(no_key=True).filter(agent=agent).first()
+    if presence is not None and presence.status == Presence.Status.INVISIBLE:
+        raise errors.Invisible
 
 
 @transaction.atomic
@@ -85,7 +94,7 @@ def end(conversation: Conversation, *, by: Agent | None = None) -> Conversation:
     conversation.ended_at = log.append(conversation, Entry.Kind.ENDED, side, by=by).created_at
     conversation.save(update_fields=["state", "ended_at", "ended_by"])
     balance.compare_once_committed(conversation)
-    _announce(conversation)
+    lists.announce(conversation)
     return conversation
 
 
@@ -93,7 +102,7 @@ def announce_waiting(conversation_id: int) -> None:
     """Tell the lists what the visitor has added while waiting; nothing if it waits no longer."""
     conversation = Conversation.objects.waiting().filter(pk=conversation_id).first()
     if conversation is not None:
-        _announce(conversation)
+        lists.announce(conversation)
 
 
 def opened(conversation: Conversation, after: int = 0) -> events.ConversationOpened:
@@ -119,12 +128,3 @@ def _locked(conversation_id: int) -> Conversation:
     if found is None:
         raise NotFound
     return found
-
-
-def _announce(conversation: Conversation) -> None:
-    """Tell the agents' lists; the words of it only to those who may take it while it waits."""
-    told = Conversation.objects.with_summary().get(pk=conversation.pk)
-    changed = payloads.of_conversation(told, with_words=told.is_waiting)
-    publish(events.ConversationChanged(conversation=changed), to=[audiences.takers()])
-    silent = payloads.of_conversation(told, with_words=False)
-    publish(events.ConversationChanged(conversation=silent), to=[audiences.others()])

@@ -2,47 +2,27 @@
 
 import datetime
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.conf import settings as django_settings
+from django.db import transaction
 from django.utils import timezone
 
-from accounts.capabilities import Capability
 from accounts.models import Agent
-from chat import audiences, payloads
-from chat.models import Lease, Presence
-from chat.services import availability
-from companies.models import Company
+from chat import alarm_kinds, audiences, errors, payloads
+from chat.models import Conversation, Lease, Presence
+from chat.services import availability, idleness, order, periods, returns, settings, statuses
+from chat.services.periods import Change
+from chat.services.statuses import Reason
 from companies.services import alarms
+from core.errors import Forbidden
 from core.realtime.publish import publish, publish_now
 from core.tenancy import context
 from protocol import events
-from protocol import payloads as frames
 
-#: The alarm that looks whether an agent is still there.
-LEASE_ALARM = "chat.lease"
 #: The alarm rings a moment after the lease's end, so that it finds it over.
 _AFTER = datetime.timedelta(seconds=1)
-
-
-def status_of(agent: Agent) -> frames.Status:
-    """What colleagues see: the chosen status while a lease lives, else offline."""
-    if not Lease.objects.live().filter(agent=agent).exists():
-        return "offline"
-    chosen = Presence.objects.filter(agent=agent).values_list("status", flat=True).first()
-    return chosen or "online"  # type: ignore[return-value]
-
-
-def statuses() -> list[frames.Agent]:
-    """Every active agent with their status, by name."""
-    there = set(Lease.objects.live().values_list("agent_id", flat=True))
-    chosen = dict(Presence.objects.values_list("agent_id", "status"))
-    return [
-        payloads.of_agent(agent, chosen.get(agent.pk, "online") if agent.pk in there else "offline")  # type: ignore[arg-type]
-        for agent in Agent.objects.active().order_by("name", "pk")
-    ]
 
 
 class Arrival(NamedTuple):
@@ -61,11 +41,16 @@ def connect(agent: Agent, lease_id: uuid.UUID, session: str) -> None:
 @transaction.atomic
 def connect_all(arrivals: Collection[Arrival]) -> None:
     """Connections are there, many at once after a restart: the cost is in the statements, not in their rows."""
-    _in_order()
+    order.in_order()
     agents = {arrival.agent.pk: arrival.agent for arrival in arrivals}
-    there = set(Lease.objects.live().filter(agent__in=agents).values_list("agent_id", flat=True))
-    firsts = [Presence(agent=agent, status=_first_status(agent)) for agent in agents.values()]
-    Presence.objects.bulk_create(firsts, ignore_conflicts=True)
+    # Who had been gone for a moment that nobody has noted yet was gone all the same.
+    periods.settle(agents)
+    _begin_leases(arrivals)
+    _bring_presences(agents)
+    _follow_up(periods.settle(agents))
+
+
+def _begin_leases(arrivals: Collection[Arrival]) -> None:
     expires_at = _lease_end()
     leases = [
         Lease(pk=one.lease_id, agent=one.agent, session=one.session, expires_at=expires_at)
@@ -74,8 +59,18 @@ def connect_all(arrivals: Collection[Arrival]) -> None:
     Lease.objects.bulk_create(
         leases, update_conflicts=True, unique_fields=["id"], update_fields=["agent", "session", "expires_at"]
     )
-    alarms.set_alarms(_company(), LEASE_ALARM, map(str, agents), expires_at + _AFTER)
-    _announce(*[agent for pk, agent in agents.items() if pk not in there])
+    subjects = {str(one.agent.pk) for one in arrivals}
+    alarms.set_alarms(order.company(), alarm_kinds.LEASE, subjects, expires_at + _AFTER)
+
+
+def _bring_presences(agents: Mapping[int, Agent]) -> None:
+    """Signing in is doing something; coming back by itself, after a night perhaps, is not."""
+    firsts = [Presence(agent=agent, status=statuses.first(agent)) for agent in agents.values()]
+    Presence.objects.bulk_create(firsts, ignore_conflicts=True)
+    idleness.wake(idleness.note({pk: agent.last_login for pk, agent in agents.items() if agent.last_login}))
+    presences = list(Presence.objects.filter(agent__in=agents))
+    idleness.fall_asleep(presences)
+    idleness.watch(presences)
 
 
 def disconnect(agent: Agent, lease_id: uuid.UUID) -> None:
@@ -86,20 +81,37 @@ def disconnect(agent: Agent, lease_id: uuid.UUID) -> None:
 @transaction.atomic
 def disconnect_all(gone: Mapping[uuid.UUID, int]) -> None:
     """Connections are gone: leases by id, with the agent each belongs to."""
-    _in_order()
-    expires_at = timezone.now() + datetime.timedelta(seconds=settings.LEASE_GRACE_SECONDS)
+    order.in_order()
+    expires_at = timezone.now() + datetime.timedelta(seconds=django_settings.LEASE_GRACE_SECONDS)
     Lease.objects.filter(pk__in=gone).update(expires_at=expires_at)
-    alarms.set_alarms(_company(), LEASE_ALARM, map(str, set(gone.values())), expires_at + _AFTER)
+    subjects = map(str, set(gone.values()))
+    alarms.set_alarms(order.company(), alarm_kinds.LEASE, subjects, expires_at + _AFTER)
 
 
 @transaction.atomic
 def sign_out(agent: Agent, session: str) -> None:
     """The agent has said good-bye: no grace for the connections of that sign-in."""
-    _in_order()
-    ended = Lease.objects.filter(agent=agent, session=session).delete()[0]
-    # Also where the lease had lapsed: its alarm would find nothing more to tell of.
-    if ended and status_of(agent) == "offline":
-        _announce(agent)
+    order.in_order()
+    Lease.objects.filter(agent=agent, session=session).delete()
+    _take_leave(agent)
+
+
+@transaction.atomic
+def dismiss(agent: Agent) -> None:
+    """Somebody who may no longer be here: as signing out everywhere."""
+    order.in_order()
+    leases = Lease.objects.filter(agent=agent)
+    for session in set(leases.values_list("session", flat=True)):
+        end_session(session)
+    leases.delete()
+    _take_leave(agent)
+
+
+def _take_leave(agent: Agent) -> None:
+    _follow_up(periods.settle({agent.pk: agent}, gone=Reason.SIGNED_OUT))
+    if not Lease.objects.live().filter(agent=agent).exists():
+        # Also what was held since a connection was lost.
+        returns.give_back(agent)
 
 
 def end_session(session: str) -> None:
@@ -115,68 +127,119 @@ def renew(lease_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
 
 @transaction.atomic
 def set_status(agent: Agent, status: str) -> None:
-    _in_order()
-    before = status_of(agent)
-    Presence.objects.update_or_create(agent=agent, defaults={"status": status, "changed_at": timezone.now()})
-    _announce_if_changed(agent, before)
+    """Choose one's own; whoever holds conversations cannot vanish from their visitors."""
+    if not statuses.may_be(agent, status):
+        raise Forbidden
+    order.in_order()
+    now = timezone.now()
+    presence, _ = Presence.objects.update_or_create(
+        agent=agent, defaults={"status": status, "changed_at": now, "active_at": now, "idle_since": None}
+    )
+    if status == Presence.Status.INVISIBLE and Conversation.objects.active().of(agent).exists():
+        raise errors.HoldsConversations
+    idleness.watch([presence])
+    _follow_up(periods.settle({agent.pk: agent}))
+
+
+@transaction.atomic
+def set_away_after(agent: Agent, minutes: int | None) -> None:
+    """Become away after so many minutes of one's own, at most those of the company; None: as it says."""
+    most = settings.current().away_after_minutes
+    if minutes and most and minutes > most:
+        raise errors.AwayAfterTooLong(minutes=most)
+    order.in_order()
+    presence, _ = Presence.objects.update_or_create(agent=agent, defaults={"away_after_minutes": minutes})
+    idleness.watch([presence])
+
+
+def note_active(moments: Mapping[int, datetime.datetime]) -> None:
+    """Agents have done something at these moments: who was idle has the status from before again."""
+    idle = idleness.note(moments)
+    if idle:
+        _wake(idle)
+
+
+@transaction.atomic
+def _wake(idle: Collection[int]) -> None:
+    order.in_order()
+    woken = idleness.wake(idle)
+    idleness.watch(woken)
+    _settle_all(presence.agent_id for presence in woken)
+
+
+@transaction.atomic
+def look_whether_idle(agent_id: str) -> datetime.datetime | None:
+    """The alarm's handler: away if nothing was done for too long, else come again when that would be."""
+    order.in_order()
+    there = Presence.objects.filter(pk=int(agent_id), agent__leases__in=Lease.objects.live()).distinct()
+    for presence in there:
+        due = idleness.due(presence, settings.current().away_after_minutes)
+        if due is None or due > timezone.now():
+            return due
+        idleness.fall_asleep([presence])
+        _settle_all([presence.pk])
+    return None
 
 
 @transaction.atomic
 def look_after(agent_id: str) -> datetime.datetime | None:
     """The alarm's handler: tell everyone if the last lease has lapsed, else come again when it would."""
-    _in_order()
-    agent = Agent.objects.filter(pk=agent_id).first()
-    if agent is None:
-        return None
-    lapsed = Lease.objects.filter(agent=agent, expires_at__lte=timezone.now()).delete()[0]
-    lasting = Lease.objects.filter(agent=agent).order_by("-expires_at").first()
-    if lasting is not None:
-        return lasting.expires_at + _AFTER
-    if lapsed:
-        _announce(agent)
-    return None
+    order.in_order()
+    leases = Lease.objects.filter(agent_id=int(agent_id))
+    lasting = leases.live().order_by("-expires_at").first()
+    _settle_all([int(agent_id)])
+    leases.filter(expires_at__lte=timezone.now()).delete()
+    return lasting.expires_at + _AFTER if lasting else None
 
 
-def _first_status(agent: Agent) -> str:
-    """Who cannot take chats can only be away."""
-    return Presence.Status.ONLINE if agent.can(Capability.TAKE_CHATS) else Presence.Status.AWAY
-
-
-def _in_order() -> None:
-    """One change of presence, or telling of it, after another in each company: what is told last is true."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{context.schema()}:presence"])
+def _settle_all(agents: Iterable[int]) -> None:
+    found = Agent.objects.select_related("role").in_bulk(list(agents))
+    _follow_up(periods.settle(found))
 
 
 def _lease_end() -> datetime.datetime:
-    return timezone.now() + datetime.timedelta(seconds=settings.LEASE_SECONDS)
+    return timezone.now() + datetime.timedelta(seconds=django_settings.LEASE_SECONDS)
 
 
-def _company() -> Company:
-    company = context.place().tenant
-    if not isinstance(company, Company):
-        raise RuntimeError("Presence is changed inside a company.")
-    return company
+def _follow_up(changes: Collection[Change]) -> None:
+    """What a change of status brings with it."""
+    gone = {one.agent.pk: one.now.since for one in changes if one.has_gone and one.now.since}
+    if gone:
+        # Whoever is accepting a conversation just now has done so, or will find that they are gone.
+        list(Presence.objects.select_for_update(no_key=True).filter(agent__in=gone).order_by("pk"))
+        returns.watch_all(gone)
+    _announce(changes)
 
 
-def _announce_if_changed(agent: Agent, before: frames.Status) -> None:
-    if status_of(agent) != before:
-        _announce(agent)
-
-
-def _announce(*agents: Agent) -> None:
+def _announce(changes: Collection[Change]) -> None:
     """Tell colleagues and websites after the commit."""
-    if agents:
+    if changes:
         place = context.place()
-        transaction.on_commit(lambda: _tell(place, agents), robust=True)
+        transaction.on_commit(lambda: _tell(place, changes), robust=True)
 
 
-def _tell(place: context.Place, agents: Collection[Agent]) -> None:
+def _tell(place: context.Place, changes: Collection[Change]) -> None:
     """What is true now, one telling after another: another change may have been told since the commit."""
+    among = [change.agent.pk for change in changes]
     with context.entered(place.schema, place.tenant), transaction.atomic():
-        _in_order()
-        there = {one.id: one for one in statuses()}
-        for agent in agents:
-            told = there.get(agent.pk) or payloads.of_agent(agent, "offline")
-            publish_now(events.AgentChanged(agent=told), to=audiences.agents())
-        availability.tell()
+        order.in_order()
+        true = {one.id: one for one in statuses.listed(to_administrators=True, among=among)}
+        seen = {one.id: one for one in statuses.listed(to_administrators=False, among=among)}
+        for change in changes:
+            gone = payloads.of_agent(change.agent, "offline")
+            told = events.AgentChanged(agent=true.get(change.agent.pk, gone))
+            shown = events.AgentChanged(agent=seen.get(change.agent.pk, gone))
+            _tell_one(change, told, shown)
+        if any(change.is_seen_by_all for change in changes):
+            availability.tell()
+
+
+def _tell_one(change: Change, told: events.AgentChanged, shown: events.AgentChanged) -> None:
+    """Nothing at all to those who are not to notice, not even when something happened."""
+    if not change.is_seen_by_all:
+        publish_now(told, to=[audiences.administrators()])
+    elif told == shown:
+        publish_now(told, to=[audiences.administrators(), audiences.colleagues()])
+    else:
+        publish_now(told, to=[audiences.administrators()])
+        publish_now(shown, to=[audiences.colleagues()])

@@ -1,4 +1,3 @@
-import datetime
 import itertools
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
@@ -7,11 +6,9 @@ import msgspec
 import pytest
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
-from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 from accounts.models import Agent
-from accounts.services import socket_tokens
+from accounts.testing import make_socket_token
 from chat import routing, runtime
 from chat.tests.server import Server, running
 from companies.models import Company
@@ -110,9 +107,7 @@ async def work(live: runtime.Runtime, committed: Any) -> AsyncIterator[Callable[
         def token() -> str:
             with company.entered():
                 agent = Agent.objects.get(agent_id=agent_id)
-                later = timezone.now() + datetime.timedelta(hours=1)
-                Session.objects.update_or_create(session_key=session, defaults={"expire_date": later})
-            return socket_tokens.issue(company, agent, session)
+            return make_socket_token(company, agent, session)
 
         client = Client(company.company_id, "agent")
         clients.append(client)

@@ -9,9 +9,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts.models import Agent
-from chat import attendance, runtime
+from chat import register, runtime
 from chat.models import Lease
-from chat.services import availability, presence
+from chat.services import availability, presence, statuses
 from chat.tests.hot import inside
 from companies.services import alarms
 from core.realtime import pool
@@ -29,7 +29,7 @@ def quick(settings):
 
 
 async def status(company, agent_id="bob"):
-    return await inside(company, lambda: presence.status_of(Agent.objects.get(agent_id=agent_id)))
+    return await inside(company, lambda: statuses.status_of(Agent.objects.get(agent_id=agent_id)))
 
 
 async def until(company, true):
@@ -68,8 +68,10 @@ async def test_after_the_grace_the_agent_is_offline_and_colleagues_are_told(
     bobs = next(one for one in opened["result"]["agents"] if one["name"] == "Bob")
     await bob.leave()
     assert await status(acme) == "offline"
+    carol.events.clear()
     await pool.run(alarms.ring_due)
-    await carol.event("agent.changed", agent=bobs | {"status": "offline"})
+    told = (await carol.event("agent.changed"))["agent"]
+    assert told | {"since": 0} == bobs | {"status": "offline", "reason": "lost", "since": 0}
 
 
 async def test_a_lease_that_was_given_up_meanwhile_is_taken_again(quick, work, acme):
@@ -89,14 +91,14 @@ async def test_a_socket_that_missed_the_signing_out_is_closed_at_the_next_round(
 
 
 async def test_a_database_that_is_away_for_a_moment_ends_no_renewing(quick, work, acme, monkeypatch):
-    renew, failures = attendance._renew, iter([True, True])
+    renew, failures = register.renew, iter([True, True])
 
     def sometimes(*args):
         if next(failures, False):
             raise ConnectionError
         renew(*args)
 
-    monkeypatch.setattr(attendance, "_renew", sometimes)
+    monkeypatch.setattr(register, "renew", sometimes)
     await work("bob")
     await until(acme, Lease.objects.filter(expires_at__gt=await lease_end(acme)).exists)
     assert next(failures, None) is None

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Agent
-from accounts.services import socket_tokens
+from accounts.testing import make_socket_token
 from chat import runtime
 from chat.hot.store import Store
 from chat.models import Lease
@@ -59,7 +59,7 @@ async def visitor_fields(company, agent_id=""):
 async def agent_fields(company, agent_id="bob"):
     def token():
         with company.entered():
-            return socket_tokens.issue(company, Agent.objects.get(agent_id=agent_id), "session")
+            return make_socket_token(company, Agent.objects.get(agent_id=agent_id))
 
     return {"token": await pool.run(token)}
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.models import Agent, Role
 from accounts.services import socket_tokens
 from accounts.signals import signed_out
+from chat import alarm_kinds
 from chat.models import Lease, Presence
-from chat.services import presence
+from chat.services import presence, statuses
 from companies.models import Alarm
 from companies.services import alarms
 from core.tenancy import context
@@ -55,8 +56,8 @@ def _words(channel, event):
 
 def everybody_hears(status, availability):
     return [
-        ("takers", "agent.changed", status),
-        ("others", "agent.changed", status),
+        ("administrators", "agent.changed", status),
+        ("colleagues", "agent.changed", status),
         ("site", "availability.changed", availability),
     ]
 
@@ -67,13 +68,17 @@ def connect(agent, session="s"):
     return lease_id
 
 
+def lease_alarms():
+    return Alarm.objects.filter(kind=alarm_kinds.LEASE)
+
+
 def test_who_has_no_connection_is_offline(bob):
-    assert presence.status_of(bob) == "offline"
+    assert statuses.status_of(bob) == "offline"
 
 
 def test_the_first_connection_is_told(bob, told):
     assert told(connect, bob) == everybody_hears("online", "online")
-    assert presence.status_of(bob) == "online"
+    assert statuses.status_of(bob) == "online"
 
 
 def test_a_second_connection_is_no_news(bob, told):
@@ -84,9 +89,9 @@ def test_a_second_connection_is_no_news(bob, told):
 def test_a_lease_lapses_by_itself(bob, clock, settings):
     connect(bob)
     clock.move(settings.LEASE_SECONDS - 1)
-    assert presence.status_of(bob) == "online"
+    assert statuses.status_of(bob) == "online"
     clock.move(1)
-    assert presence.status_of(bob) == "offline"
+    assert statuses.status_of(bob) == "offline"
 
 
 def test_renewing_keeps_it(bob, clock, settings):
@@ -94,7 +99,7 @@ def test_renewing_keeps_it(bob, clock, settings):
     clock.move(settings.LEASE_SECONDS - 1)
     assert presence.renew({lease}) == set()
     clock.move(settings.LEASE_SECONDS - 1)
-    assert presence.status_of(bob) == "online"
+    assert statuses.status_of(bob) == "online"
 
 
 def test_renewing_names_the_leases_that_were_given_up(bob):
@@ -106,9 +111,9 @@ def test_a_connection_that_is_gone_leaves_a_grace(bob, clock, settings, told):
     lease = connect(bob)
     assert told(presence.disconnect, bob, lease) == []
     clock.move(settings.LEASE_GRACE_SECONDS - 1)
-    assert presence.status_of(bob) == "online"
+    assert statuses.status_of(bob) == "online"
     clock.move(1)
-    assert presence.status_of(bob) == "offline"
+    assert statuses.status_of(bob) == "offline"
 
 
 def test_who_comes_back_within_the_grace_was_never_away(bob, clock, settings, told):
@@ -117,14 +122,14 @@ def test_who_comes_back_within_the_grace_was_never_away(bob, clock, settings, to
     assert told(connect, bob) == []
     clock.move(5)
     assert told(alarms.ring_due) == []
-    assert presence.status_of(bob) == "online"
+    assert statuses.status_of(bob) == "online"
 
 
 def test_when_the_last_lease_has_lapsed_the_alarm_tells_everybody(bob, clock, settings, told):
     presence.disconnect(bob, connect(bob))
     clock.move(settings.LEASE_GRACE_SECONDS + 1)
     assert told(alarms.ring_due) == everybody_hears("offline", "offline")
-    assert not Alarm.objects.exists()
+    assert not lease_alarms().exists()
     assert not Lease.objects.exists()
 
 
@@ -139,7 +144,7 @@ def test_while_another_connection_lives_the_alarm_comes_again(bob, clock, settin
     connect(bob)
     clock.move(settings.LEASE_GRACE_SECONDS + 1)
     assert told(alarms.ring_due) == []
-    alarm, lease = Alarm.objects.get(), Lease.objects.get()
+    alarm, lease = lease_alarms().get(), Lease.objects.get()
     assert alarm.due_at == lease.expires_at + datetime.timedelta(seconds=1)
 
 
@@ -151,8 +156,8 @@ def test_a_lease_that_is_renewed_for_ever_is_looked_at_now_and_then_and_never_la
         clock.move(settings.LEASE_SECONDS / 2)
         presence.renew({lease})
         assert told(alarms.ring_due) == []
-    assert presence.status_of(bob) == "online"
-    assert Alarm.objects.count() == 1
+    assert statuses.status_of(bob) == "online"
+    assert lease_alarms().count() == 1
 
 
 def test_the_alarm_of_somebody_who_is_gone_rings_in_vain(bob):
@@ -179,7 +184,7 @@ def test_signing_out_of_one_of_two_sign_ins_is_no_news(bob, told):
     connect(bob, session="one")
     connect(bob, session="other")
     assert told(presence.sign_out, bob, "one") == []
-    assert presence.status_of(bob) == "online"
+    assert statuses.status_of(bob) == "online"
 
 
 def test_signing_out_closes_the_sockets_of_that_sign_in(bob, told):
@@ -213,14 +218,15 @@ def test_who_cannot_take_chats_is_away_at_first(bob):
     bob.role = Role.objects.create(kind="own", name="Looks on")
     bob.save()
     connect(bob)
-    assert presence.status_of(bob) == "away"
+    assert statuses.status_of(bob) == "away"
 
 
-def test_all_agents_are_listed_by_name_with_their_status(alice, bob, carol):
+def test_all_agents_are_listed_by_name_with_their_status(bob, carol):
     connect(bob)
     presence.set_status(bob, "busy")
     Agent.objects.filter(pk=carol.pk).update(is_active=False)
-    assert [(one.name, one.status) for one in presence.statuses()] == [("Alice", "offline"), ("Bob", "busy")]
+    listed = statuses.seen_by(bob)
+    assert [(one.name, one.status) for one in listed] == [("Alice", "offline"), ("Bob", "busy")]
 
 
 def test_nothing_is_told_when_the_transaction_fails(bob, published, commit):

@@ -42,7 +42,7 @@ def test_what_is_announced_last_is_true_however_many_change_it_at_once(committed
 
     start = threading.Barrier(3)
     side_by_side(committed.acme, *[come_and_go] * 3)
-    assert told(published, "takers", "agent.changed", "agent")[-1]["status"] == "offline"
+    assert told(published, "colleagues", "agent.changed", "agent")[-1]["status"] == "offline"
     assert told(published, "site", "availability.changed", "availability")[-1] == "offline"
 
 
@@ -63,5 +63,5 @@ def test_who_is_slow_to_tell_does_not_tell_old_news_last(committed, published, m
     published.clear()
     monkeypatch.setattr(publish, "_send", slowly_at_first)
     side_by_side(committed.acme, lambda bob: presence.set_status(bob, "busy"), become_away)
-    assert told(published, "takers", "agent.changed", "agent")[-1]["status"] == "away"
+    assert told(published, "colleagues", "agent.changed", "agent")[-1]["status"] == "away"
     assert told(published, "site", "availability.changed", "availability")[-1] == "offline"

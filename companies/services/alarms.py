@@ -2,7 +2,7 @@
 
 import datetime
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import F
@@ -37,6 +37,22 @@ def set_alarms(company: Company, kind: str, subjects: Iterable[str], due_at: dat
     Alarm.objects.filter(company=company, kind=kind, subject__in=wanted, due_at__gt=due_at).update(
         due_at=due_at
     )
+
+
+def set_each(company: Company, kind: str, due: Mapping[str, datetime.datetime]) -> None:
+    """The same, with a time for each subject."""
+    alarms = [
+        Alarm(company=company, kind=kind, subject=subject, due_at=due[subject]) for subject in sorted(due)
+    ]
+    Alarm.objects.bulk_create(alarms, ignore_conflicts=True)
+    later = [
+        alarm
+        for alarm in Alarm.objects.filter(company=company, kind=kind, subject__in=due)
+        if alarm.due_at > due[alarm.subject]
+    ]
+    for alarm in later:
+        alarm.due_at = due[alarm.subject]
+    Alarm.objects.bulk_update(later, ["due_at"])
 
 
 def ring_due() -> int:

@@ -30,8 +30,10 @@ HARMLESS = {"conversation.unfollow"}
 def sample(type_: msgspec.inspect.Type, conversation_id: int, client_id: str) -> Any:
     """Something of this type that means as much harm as it can."""
     match type_:
-        case msgspec.inspect.IntType():
+        case msgspec.inspect.IntType() | msgspec.inspect.FloatType():
             return conversation_id
+        case msgspec.inspect.UnionType(types=types):
+            return sample(types[0], conversation_id, client_id)
         case msgspec.inspect.StrType(pattern=str()):
             return client_id
         case msgspec.inspect.StrType():

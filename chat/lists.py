@@ -1,0 +1,15 @@
+"""What agents' lists hear of conversations."""
+
+from chat import audiences, payloads
+from chat.models import Conversation
+from core.realtime.publish import publish
+from protocol import events
+
+
+def announce(conversation: Conversation) -> None:
+    """Tell the agents' lists; the words of it only to those who may take it while it waits."""
+    told = Conversation.objects.with_summary().get(pk=conversation.pk)
+    changed = payloads.of_conversation(told, with_words=told.is_waiting)
+    publish(events.ConversationChanged(conversation=changed), to=[audiences.takers()])
+    silent = payloads.of_conversation(told, with_words=False)
+    publish(events.ConversationChanged(conversation=silent), to=[audiences.others()])

@@ -1,0 +1,78 @@
+"""What attendance writes, in one company at a time: who has come, gone, is still there, and has done something."""
+
+import datetime
+import uuid
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from django.db import transaction
+
+from accounts.models import Agent
+from accounts.services import socket_tokens
+from chat.services import order, presence
+from companies.models import Company
+
+
+class Held(NamedTuple):
+    company: Company
+    agent: Agent
+    session: str
+
+
+class Change(NamedTuple):
+    """A lease to begin or to give up, or news of its agent."""
+
+    held: Held
+    lease_id: uuid.UUID
+    is_new: bool = False
+    is_gone: bool = False
+    active_at: datetime.datetime | None = None
+
+
+def write(company: Company, changes: Collection[Change]) -> set[uuid.UUID]:
+    """Returns the leases that could not begin, because the sign-in they belong to is over."""
+    come = {change.lease_id: change.held for change in changes if change.is_new}
+    gone = {change.lease_id: change.held.agent.pk for change in changes if change.is_gone}
+    active: dict[int, datetime.datetime] = {}
+    for change in changes:
+        if change.active_at:
+            newest = active.get(change.held.agent.pk, change.active_at)
+            active[change.held.agent.pk] = max(newest, change.active_at)
+    with company.entered():
+        refused = _connect(come) if come else set()
+        presence.note_active(active)
+        if gone:
+            presence.disconnect_all(gone)
+    return refused
+
+
+@transaction.atomic
+def _connect(come: Mapping[uuid.UUID, Held]) -> set[uuid.UUID]:
+    # In turn with signing out: a sign-in that is over by then opens nothing, one that ends later ends this.
+    order.in_order()
+    living = _living(come)
+    presence.connect_all([_arrival(key, held) for key, held in come.items() if held.session in living])
+    return {key for key, held in come.items() if held.session not in living}
+
+
+def renew(company: Company, held: Mapping[uuid.UUID, Held], active: Mapping[int, datetime.datetime]) -> None:
+    """The sockets live; those of a sign-in that is over are closed, whatever they have missed."""
+    with company.entered():
+        presence.note_active(active)
+        living = _living(held)
+        for one in {one.session: one for one in held.values() if one.session not in living}.values():
+            presence.sign_out(one.agent, one.session)
+            presence.end_session(one.session)
+        kept = {key: one for key, one in held.items() if one.session in living}
+        lost = presence.renew(kept.keys())
+        if lost:
+            # The process stalled, or the database was away, for longer than a lease lasts.
+            presence.connect_all([_arrival(key, kept[key]) for key in lost])
+
+
+def _living(held: Mapping[uuid.UUID, Held]) -> set[str]:
+    return socket_tokens.living({one.session: one.agent for one in held.values()})
+
+
+def _arrival(lease_id: uuid.UUID, held: Held) -> presence.Arrival:
+    return presence.Arrival(held.agent, lease_id, held.session)
