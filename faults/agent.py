@@ -138,6 +138,10 @@ class Agent(Person):
 
     # What people do
 
+    def opens(self, path: str) -> str:
+        """A page of the company."""
+        return self._sign_in.page(path)
+
     def say(self) -> None:
         talking = [self.logs[one] for one in self.mine if one in self.logs and not self.logs[one].is_ended]
         if talking:

@@ -16,7 +16,14 @@ SHOWN = 8
 
 
 def text(outcome: Outcome) -> str:
-    parts = [_steps(outcome), _books(outcome.books), _memory(outcome), outcome.story, _verdict(outcome)]
+    parts = [
+        _steps(outcome),
+        _books(outcome.books),
+        _page(outcome),
+        _memory(outcome),
+        outcome.story,
+        _verdict(outcome),
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -31,6 +38,7 @@ def save(outcome: Outcome, path: Path) -> None:
         "true_again_within": truth.WITHIN,
         "faults": [asdict(step) for step in outcome.steps],
         "books": {name: len(value) if isinstance(value, list) else value for name, value in books.items()},
+        "message_balance_page": outcome.page,
         "memory_mb": outcome.memory,
     }
     path.write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n")
@@ -65,6 +73,11 @@ def _books(books: Balance) -> str:
     for wrong in (books.lost, books.doubled, books.out_of_order, books.troubles):
         lines += [f"  {each}" for each in wrong[:SHOWN]]
     return "\n".join(lines)
+
+
+def _page(outcome: Outcome) -> str:
+    said = ", ".join(f"{name.lower()} {value:,}" for name, value in outcome.page.items())
+    return f"The companies' own pages say: {said}." if said else ""
 
 
 def _memory(outcome: Outcome) -> str:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from faults import balance, harm, truth
+from faults import balance, harm, page, truth
 from faults.balance import Balance
 from faults.product import Product
 from faults.scene import Company, Scene, Size
@@ -47,6 +47,8 @@ class Outcome:
     steps: list[Step] = field(default_factory=list)
     books: Balance = field(default_factory=Balance)
     seconds: float = 0.0
+    #: What the companies' own pages said at the end.
+    page: dict[str, int] = field(default_factory=dict)
     memory: list[dict[str, float]] = field(default_factory=list)
     #: What the product printed last, when something went wrong.
     story: str = ""
@@ -83,6 +85,8 @@ async def _run(plan: Plan, product: Product) -> Outcome:
     await scene.be_silent()
     if product.is_alive():
         outcome.books = await balance.of_everything(scene, SETTLING)
+        outcome.page = await asyncio.to_thread(page.figures, scene)
+        outcome.books.troubles += page.contradictions(outcome.page, outcome.books)
         outcome.memory.append(product.memory())
     else:
         outcome.books.troubles.append("the product has ended")
@@ -109,8 +113,10 @@ async def _step(scene: Scene, name: str) -> Step:
         step.what = await harm.FAULTS[name](scene)
     except harm.Skipped as reason:
         step.what = f"skipped: {reason}"
-    await changes
-    step.healed_in, step.wrong = await truth.healed(scene)
+    step.healed_in, step.wrong = await truth.healed(scene, changes)
+    if changes.done():
+        await changes
+    changes.cancel()
     if scene.product.is_alive():
         found = await asyncio.to_thread(balance.of_rows, scene)
         step.wrong += found.lost + found.doubled + found.out_of_order + found.troubles

@@ -14,12 +14,13 @@ WITHIN = 10.0
 PATIENCE = 75.0
 
 
-async def healed(scene: Scene) -> tuple[float, list[str]]:
-    """Seconds until everything shown was true, and what was not when the time was up."""
+async def healed(scene: Scene, changes: "asyncio.Task[None]") -> tuple[float, list[str]]:
+    """Seconds from now until everything was done that was asked meanwhile and everything shown was true, and
+    what was not when the time was up."""
     began = time.monotonic()
     late: list[str] = []
     while True:
-        wrong = list(untrue(scene))
+        wrong = list(untrue(scene)) + ([] if changes.done() else ["a status is not chosen yet"])
         took = time.monotonic() - began
         if not wrong or took > PATIENCE:
             return round(took, 1), late
