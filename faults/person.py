@@ -5,7 +5,7 @@ import random
 from collections.abc import Coroutine
 from typing import Any, ClassVar
 
-from faults.book import Book
+from faults.book import Book, Receipt
 from faults.line import Frame, Line, Lost, Refusal
 from faults.log import Log
 from faults.outbox import Outbox
@@ -98,11 +98,20 @@ class Person:
 
     def updated(self, log: Log) -> None:
         """The log has changed: fetch what is missing, tell how far it is here."""
-        for entry in log.entries[-3:]:
-            self.outbox.drop(entry.get("client_id") or "")
+        self._find_own(log)
         self._mark(log)
         if log.missing_after is not None and log.id not in self._fetching:
             self.later(self._fill(log))
+
+    def _find_own(self, log: Log) -> None:
+        """What stands in the log needs no answer any more: the connection may have gone with it."""
+        if not self.outbox.commands:
+            return
+        for entry in log.entries:
+            name = entry.get("client_id")
+            if name in self.outbox.commands:
+                self.book.acknowledge(name, Receipt(log.id, entry["number"]))
+                self.outbox.drop(name)
 
     async def _fill(self, log: Log) -> None:
         """Fetch what is missing; once more only if that brought something."""
