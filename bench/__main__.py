@@ -15,6 +15,7 @@ from bench import (
     generator,
     layout,
     machine,
+    pages,
     relay,
     report,
     resume,
@@ -44,6 +45,7 @@ PAIRED: dict[str, tuple[Measurement, float]] = {
     "socket_memory": (arrivals.socket_memory, 0),
     "connect_rate": (arrivals.connect_rate, 0),
     "beacon_cpu": (beacon.page_views, 4),
+    "http_page": (pages.http_page, 4),
     "resume_1000": (resume.killed, 0),
 }
 ALONE: dict[str, Callable[[], Finding]] = {"loader_bytes": sizes.loader, "window_bytes": sizes.window}

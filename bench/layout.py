@@ -53,7 +53,7 @@ class Stack:
 
     def start_server(self, command: list[str], environment: dict[str, str]) -> None:
         """Start a server process; in its command and environment, `{port}` is the port it gets."""
-        self._start(_free_port(), command, environment)
+        self._start(free_port(), command, environment)
 
     def kill(self, number: int) -> None:
         """End a server process as the kernel would."""
@@ -74,7 +74,7 @@ class Stack:
         with cores.pinned(cores.SERVERS), log.open("ab") as file:
             child = subprocess.Popen(
                 [sys.executable, *words],
-                env=os.environ | self.environment | settings,
+                env=surroundings(self) | settings,
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=file,
@@ -83,7 +83,7 @@ class Stack:
         self.servers.append(child)
         self.ports.append(port)
         self._commands.append((command, environment))
-        _wait(child, port, log)
+        wait(child, port, log)
 
     def used(self) -> dict[str, float]:
         """Seconds of processor time so far, by part."""
@@ -110,6 +110,11 @@ class Stack:
         self.postgres.stop()
 
 
+def surroundings(stack: Stack) -> dict[str, str]:
+    """The environment of a process that uses these stores."""
+    return os.environ | stack.environment
+
+
 def folder() -> Path:
     """Where the program and the throw-away data lie: beside the product's data, on the same kind of disk."""
     made = data.make(Path(os.environ.get("PARLEY_DATA") or "var")) / "bench"
@@ -133,12 +138,12 @@ def stack(within: Path, name: str) -> Iterator[Stack]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         return int(free.getsockname()[1])
 
 
-def _wait(child: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def wait(child: subprocess.Popen[bytes], port: int, log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while child.poll() is None and time.monotonic() < deadline:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):

@@ -74,6 +74,7 @@ BARS: dict[str, Bar] = {
     "connect_rate": Rate(1_200, 3),
     "resume_1000": AtMost(5),
     "beacon_cpu": AtLeast(40),
+    "http_page": AtLeast(3),
 }
 
 

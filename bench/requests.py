@@ -53,17 +53,22 @@ def post(port: int, path: str, body: bytes) -> bytes:
     return "\r\n".join([*head, "", ""]).encode() + body
 
 
+def get(port: int, path: str, cookie: str) -> bytes:
+    head = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", f"Cookie: {cookie}"]
+    return "\r\n".join([*head, "", ""]).encode()
+
+
 async def connected(port: int) -> Caller:
     _, caller = await asyncio.get_running_loop().create_connection(Caller, "127.0.0.1", port)
     return caller
 
 
-async def repeat(caller: Caller, request: Callable[[int], bytes], seconds: float) -> int:
+async def repeat(caller: Caller, request: Callable[[int], bytes], seconds: float, wanted: int = 204) -> int:
     """Ask again and again; returns how often. Raises where an answer is not what it should be."""
     until, count = time.monotonic() + seconds, 0
     while time.monotonic() < until:
         status, _ = await caller.ask(request(count))
-        if status != 204:
-            raise RuntimeError(f"A page view was answered with {status}.")
+        if status != wanted:
+            raise RuntimeError(f"A request was answered with {status}.")
         count += 1
     return count

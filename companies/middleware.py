@@ -6,7 +6,9 @@ from collections.abc import Callable
 from django.http import Http404, HttpResponseBase
 
 from companies.models import Company
+from companies.models.company import schema_name
 from companies.requests import CompanyRequest
+from core.tenancy import context
 
 _PATH = re.compile(r"^/c/(\d{8})/")
 
@@ -18,9 +20,17 @@ class CompanyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: CompanyRequest) -> HttpResponseBase:
-        request.company = company = _company_of(request.path_info)
+        match = _PATH.match(request.path_info)
+        request.company = None
+        if match is None:
+            return self.get_response(request)
+        company_id = int(match[1])
+        # Entered by name before it is looked up: PostgreSQL is told where to look once and not twice.
+        with context.entered(schema_name(company_id)):
+            company = Company.objects.filter(company_id=company_id).first()
         if company is None:
             return self.get_response(request)
+        request.company = company
         with company.entered():
             return self.get_response(request)
 
@@ -30,8 +40,3 @@ class CompanyMiddleware:
         """A company in the path that is not there is a page that is not there."""
         if "company_id" in kwargs and getattr(view, "needs_company", True) and request.company is None:
             raise Http404
-
-
-def _company_of(path: str) -> Company | None:
-    match = _PATH.match(path)
-    return Company.objects.filter(company_id=int(match[1])).first() if match else None

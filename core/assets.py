@@ -40,6 +40,11 @@ def of(*parts: str) -> Assets:
     )
 
 
+def changed_at() -> int:
+    """Tells one build from another."""
+    return _changed_at(settings.FRONTEND_DIST / "manifest.json")
+
+
 def icon(name: str) -> str:
     """The lines of an icon, as the build took them for the templates that name it."""
     icons = _read(settings.FRONTEND_DIST / "icons.json")
@@ -63,11 +68,14 @@ def _with_imports(manifest: dict[str, Any], keys: list[str]) -> list[str]:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    return _parse(path, _changed_at(path))
+
+
+def _changed_at(path: Path) -> int:
     try:
-        changed = path.stat().st_mtime_ns
+        return path.stat().st_mtime_ns
     except FileNotFoundError:
         raise FrontEndMissing from None
-    return _parse(path, changed)
 
 
 @functools.lru_cache(maxsize=8)

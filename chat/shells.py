@@ -1,0 +1,48 @@
+"""The workspace's page, kept once it is made: of what it shows, only the token of its forms is new each time."""
+
+import json
+import secrets
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from accounts.access import AgentRequest
+from chat import page_data
+from core import assets
+
+TEMPLATE = "chat/workspace.html"
+#: How many pages are kept; when there are more, all are made anew.
+_MOST = 1000
+#: Stands where the token goes. Nobody can guess it and put it into a name.
+_TOKEN = secrets.token_hex(16)
+
+_kept: dict[tuple[str | None, ...], str] = {}
+
+
+def of(request: AgentRequest) -> str:
+    """The page for this agent, as if it were made now."""
+    shown = _shown(request)
+    page = _kept.get(shown)
+    if page is None:
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        page = _kept[shown] = _made(request)
+    return page.replace(_TOKEN, get_token(request))
+
+
+def _shown(request: AgentRequest) -> tuple[str | None, ...]:
+    """All that the page and those it extends show: another page for each difference."""
+    return (
+        json.dumps(page_data.of(request)),
+        request.user.agent_id,
+        request.get_full_path(),
+        request.COOKIES.get("parley_theme"),
+        get_language(),
+        str(assets.changed_at()),
+    )
+
+
+def _made(request: HttpRequest) -> str:
+    return render_to_string(TEMPLATE, {"csrf_token": _TOKEN}, request)
