@@ -39,7 +39,7 @@ def _ask_database() -> str:
         cursor.execute("SELECT 1")
         # Asked until it is so: migrations don't go back under a process that runs.
         if not _is_migrated.is_set():
-            if migrations.public_is_behind() or migrations.companies_behind():
+            if migrations.public_behind() or migrations.companies_behind():
                 return "The database is not migrated: run manage.py migrate_companies."
             _is_migrated.set()
     return ""

@@ -66,7 +66,7 @@ def test_it_is_not_ready_while_the_database_is_away(monkeypatch):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_not_asked_yet")
 def test_it_is_not_ready_before_the_migrations(monkeypatch):
-    monkeypatch.setattr(migrations, "public_is_behind", lambda: True)
+    monkeypatch.setattr(migrations, "public_behind", lambda: True)
     assert missing() == ["The database is not migrated: run manage.py migrate_companies."]
 
 
