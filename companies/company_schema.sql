@@ -574,7 +574,7 @@ CREATE UNIQUE INDEX one_role_of_each_built_in_kind ON __company__.accounts_role 
 CREATE UNIQUE INDEX one_status_at_a_time ON __company__.chat_statusperiod USING btree (agent_id) WHERE (ended_at IS NULL);
 CREATE INDEX status_period_newest ON __company__.chat_statusperiod USING btree (agent_id, began_at DESC);
 CREATE INDEX visits_by_end ON __company__.widgets_visit USING btree (ended_at);
-CREATE INDEX visits_open ON __company__.widgets_visit USING btree (last_seen_at) WHERE (ended_at IS NULL);
+CREATE INDEX visits_open ON __company__.widgets_visit USING btree (id) WHERE (ended_at IS NULL);
 CREATE INDEX widgets_pageview_visit_id_3f8d6ec1 ON __company__.widgets_pageview USING btree (visit_id);
 CREATE INDEX widgets_visit_visitor_id_97f3004d ON __company__.widgets_visit USING btree (visitor_id);
 ALTER TABLE ONLY __company__.accounts_agent

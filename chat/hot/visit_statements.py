@@ -1,7 +1,6 @@
 """The statements of `chat.hot.visits`, and the rows they take."""
 
 import functools
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from protocol import payloads
@@ -37,8 +36,7 @@ WITH incoming AS (
     FROM visitors v JOIN incoming i ON i.visitor = v.id ORDER BY v.id
     ON CONFLICT (visitor_id, number) DO UPDATE SET
         last_seen_at = greatest(w.last_seen_at, excluded.last_seen_at),
-        ended_at = CASE WHEN w.ended_at > excluded.last_seen_at THEN w.ended_at END,
-        page_url = excluded.page_url, page_title = excluded.page_title
+        ended_at = CASE WHEN w.ended_at > excluded.last_seen_at THEN w.ended_at END
     RETURNING w.id, w.visitor_id, w.number, w.began_at, w.pages, w.source_kind, w.source_name, w.source_words,
         w.xmax = 0 AS is_new
 ), closed AS (
@@ -49,11 +47,12 @@ SELECT n.id, n.visitor_id::text AS visitor, v.name, n.number, n.pages, n.source_
     n.source_words, n.is_new, floor(extract(epoch FROM n.began_at) * 1000)::bigint AS began_at
 FROM visited n JOIN visitors v ON v.id = n.visitor_id
 """
-# The page that was seen last is not seen again by a socket that comes back.
+# The page that was seen last is not seen again by a socket that comes back. The visitor's own row stays as it is:
+# what `_STAYED` writes now and then is enough to go on by.
 _VIEWED = """
 WITH incoming AS (
     SELECT i.*, to_timestamp(i.at) AS seen_at FROM json_to_recordset($1::json)
-        AS i (visit bigint, at float8, url text, title text, is_first boolean)
+        AS i (visit bigint, at float8, url text, title text, is_first boolean, is_last boolean)
 ), locked AS (
     SELECT id FROM {schema}.widgets_visit WHERE id IN (SELECT visit FROM incoming)
     ORDER BY visitor_id FOR NO KEY UPDATE
@@ -64,10 +63,15 @@ WITH incoming AS (
         SELECT p.url FROM {schema}.widgets_pageview p WHERE p.visit_id = l.id ORDER BY p.at DESC LIMIT 1)
     ON CONFLICT (visit_id, at) DO NOTHING
     RETURNING visit_id
+), counted AS (
+    SELECT visit_id, count(*) AS views FROM viewed GROUP BY visit_id
 )
-UPDATE {schema}.widgets_visit w SET pages = w.pages + n.views
-FROM (SELECT visit_id, count(*) AS views FROM viewed GROUP BY visit_id) n
-WHERE w.id = n.visit_id
+UPDATE {schema}.widgets_visit w SET
+    pages = w.pages + coalesce(n.views, 0), page_url = i.url, page_title = i.title,
+    last_seen_at = greatest(w.last_seen_at, i.seen_at),
+    ended_at = CASE WHEN w.ended_at > i.seen_at THEN w.ended_at END
+FROM incoming i JOIN locked l ON l.id = i.visit LEFT JOIN counted n ON n.visit_id = i.visit
+WHERE i.is_last AND w.id = i.visit
 RETURNING w.id, w.pages
 """
 _STAYED = """
@@ -150,10 +154,13 @@ def arrival(seen: "Seen") -> dict[str, Any]:
     }
 
 
-def views(visit: int, pages: list[tuple[float, payloads.Page]]) -> Iterator[dict[str, Any]]:
-    """Rows for `viewed`."""
-    before = None
+def views(visit: int, pages: list[tuple[float, payloads.Page]]) -> list[dict[str, Any]]:
+    """Rows for `viewed`, without those who look at the same page twice in a row."""
+    rows: list[dict[str, Any]] = []
     for at, page in pages:
-        if page.url != before:
-            yield {"visit": visit, "at": at, "url": page.url, "title": page.title, "is_first": before is None}
-        before = page.url
+        if not rows or page.url != rows[-1]["url"]:
+            rows.append(
+                {"visit": visit, "at": at, "url": page.url, "title": page.title, "is_first": not rows}
+            )
+    rows[-1]["is_last"] = True
+    return rows

@@ -82,8 +82,10 @@ class Visits:
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._watched_until: dict[str, float] = {}
-        #: Told of everybody who was written as seen.
-        self.told: Callable[[str, Known], None] = lambda schema, known: None
+        #: The visits of those who are in this process: what they look at needs no look at what was before.
+        self._here: dict[str, dict[str, int]] = {}
+        #: Told of everybody who comes, once they are written; says whether they are still here.
+        self.told: Callable[[str, Known], bool] = lambda schema, known: False
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run())
@@ -127,6 +129,13 @@ class Visits:
         for visitor_id, at in visitor_ids.items():
             if self._has_room():
                 notes.left[visitor_id] = at / 1000
+
+    def gone(self, schema: str, visitor_id: str) -> None:
+        """They are in this process no more, and have perhaps left."""
+        here = self._here.get(schema, {})
+        here.pop(visitor_id, None)
+        if not here:
+            self._here.pop(schema, None)
 
     def _noted(self, schema: str, company: Company | None = None) -> _Notes:
         notes = self._notes.setdefault(schema, _Notes(company))
@@ -207,21 +216,28 @@ class Visits:
             await self._spared(schema, write, chunk[middle:], *more)
 
     async def _write_seen(self, schema: str, chunk: list[Seen], company: Company | None) -> None:
-        rows = await self._store.fetch(
-            statements.arrived(schema), _json(map(statements.arrival, chunk)), PAUSE
-        )
-        visits_of = {row["visitor"]: row["id"] for row in rows}
-        views = [
-            view
-            for seen in chunk
-            if seen.visitor.visitor in visits_of
-            for view in statements.views(visits_of[seen.visitor.visitor], seen.pages)
-        ]
-        pages = dict(await self._store.fetch(statements.viewed(schema), _json(views)))
+        here = self._here.get(schema, {})
+        if came := [seen for seen in chunk if seen.visitor.visitor not in here]:
+            await self._write_arrived(schema, came, company)
+        if moved := [seen for seen in chunk if seen.visitor.visitor in here]:
+            await self._write_viewed(schema, moved, here)
+
+    async def _write_arrived(self, schema: str, came: list[Seen], company: Company | None) -> None:
+        arrivals = _json(map(statements.arrival, came))
+        rows = await self._store.fetch(statements.arrived(schema), arrivals, PAUSE)
+        visit_of = {row["visitor"]: row["id"] for row in rows}
+        pages = await self._write_viewed(schema, came, visit_of)
         for row in rows:
-            self.told(schema, _known(row, pages.get(row["id"], row["pages"])))
+            if self.told(schema, _known(row, pages.get(row["id"], row["pages"]))):
+                self._here.setdefault(schema, {})[row["visitor"]] = row["id"]
         if company is not None and any(row["is_new"] for row in rows):
             await self._watch(schema, company)
+
+    async def _write_viewed(self, schema: str, seen: list[Seen], visit_of: dict[str, int]) -> dict[int, int]:
+        """Pages by visit."""
+        of = [(visit_of[one.visitor.visitor], one.pages) for one in seen if one.visitor.visitor in visit_of]
+        views = [view for visit, pages in of for view in statements.views(visit, pages)]
+        return dict(await self._store.fetch(statements.viewed(schema), _json(views)))
 
     async def _write_stayed(self, schema: str, chunk: list[tuple[str, float]]) -> None:
         await self._store.fetch(statements.stayed(schema), *map(list, zip(*chunk, strict=True)))

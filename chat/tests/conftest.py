@@ -1,11 +1,15 @@
+import datetime
 import itertools
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import msgspec
 import pytest
+import redis
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
+from django.utils import timezone
+from django.conf import settings
 
 from accounts.models import Agent
 from accounts.testing import make_socket_token
@@ -72,11 +76,36 @@ class Client:
 
 
 @pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> "Clock":
+    """Django's time stands still until it is moved."""
+    clock = Clock()
+    monkeypatch.setattr(timezone, "now", lambda: clock.now)
+    return clock
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = timezone.now()
+
+    def move(self, seconds: float) -> None:
+        self.now += datetime.timedelta(seconds=seconds)
+
+
+@pytest.fixture
 async def live(committed: Any) -> AsyncIterator[runtime.Runtime]:
     """The parts of a process of sockets, on the test's database and Valkey."""
     started = await runtime.start()
     yield started
     await runtime.stop()
+    _clear_board(committed)
+
+
+def _clear_board(cast: Any) -> None:
+    """A process that ends leaves its visitors on the board for a moment: the next test is not to see them."""
+    with redis.Redis.from_url(settings.REDIS_URL) as valkey:
+        for company in cast:
+            if found := list(valkey.scan_iter(f"{company.schema_name}:board:*")):
+                valkey.delete(*found)
 
 
 @pytest.fixture

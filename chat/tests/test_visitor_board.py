@@ -338,7 +338,7 @@ async def test_a_company_without_visitors_leaves_nothing_to_do(agent, boards, sc
 
 async def test_one_address_fills_no_board(agent, boards, settings, caplog):
     settings.BOARD_PER_ADDRESS = 2
-    for number in range(4):
+    for _ in range(4):
         boards[0].enter(msgspec.structs.replace(somebody(HOME), ip="8.8.8.8"))
     boards[0].enter(msgspec.structs.replace(somebody(PRICES), ip="9.9.9.9"))
     await agent.sees(HOME, HOME, PRICES)
@@ -348,7 +348,7 @@ async def test_one_address_fills_no_board(agent, boards, settings, caplog):
 async def test_a_local_network_may_hold_everybody(agent, boards, settings):
     """Behind a proxy that does not say whom it speaks for, all come from there."""
     settings.BOARD_PER_ADDRESS = 1
-    for number in range(3):
+    for _ in range(3):
         boards[0].enter(msgspec.structs.replace(somebody(HOME), ip="172.18.0.2"))
     await agent.sees(HOME, HOME, HOME)
 

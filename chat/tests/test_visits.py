@@ -200,6 +200,46 @@ async def test_who_comes_back_later_begins_another_visit(writer, committed):
     assert (second.number, second.pages, second.entry_url, second.ended_at) == (2, 1, PRICES.url, None)
 
 
+async def test_who_is_here_needs_no_look_at_what_was_before(writer, committed, monkeypatch):
+    vera = somebody()
+    writer.told = lambda schema, known: True
+    see(writer, committed.acme, vera)
+    await written(writer)
+    monkeypatch.setattr(hot_visits.statements, "arrived", None)
+    for page in (PRICES, HOME, PRICES):
+        see(writer, committed.acme, vera, page)
+        await written(writer)
+    (visit,) = await visits_of(committed.acme, vera)
+    assert (visit.pages, visit.page_url, visit.entry_url) == (4, PRICES.url, HOME.url)
+    assert visit.last_seen_at > visit.began_at
+
+
+async def test_who_has_gone_and_comes_again_is_looked_at_anew(writer, committed):
+    vera = somebody()
+    writer.told = lambda schema, known: True
+    see(writer, committed.acme, vera)
+    await written(writer)
+    writer.gone(committed.acme.schema_name, vera.visitor)
+    await earlier(committed.acme, vera, minutes=31)
+    see(writer, committed.acme, vera, PRICES)
+    await written(writer)
+    assert [visit.pages for visit in await visits_of(committed.acme, vera)] == [1, 1]
+
+
+async def test_somebody_taken_for_gone_who_looks_at_another_page_is_there(writer, committed):
+    vera = somebody()
+    writer.told = lambda schema, known: True
+    see(writer, committed.acme, vera)
+    await written(writer)
+    writer.left(committed.acme.schema_name, {vera.visitor: now()})
+    await written(writer)
+    await asyncio.sleep(0.01)
+    see(writer, committed.acme, vera, PRICES)
+    await written(writer)
+    (visit,) = await visits_of(committed.acme, vera)
+    assert visit.ended_at is None
+
+
 async def test_who_looks_at_one_page_for_long_goes_on(writer, committed):
     vera = somebody()
     see(writer, committed.acme, vera)
@@ -225,7 +265,7 @@ async def test_an_old_farewell_ends_nothing_that_goes_on(writer, committed):
 
 async def test_what_the_database_knows_is_told(writer, committed):
     told = []
-    writer.told = lambda schema, known: told.append((schema, known))
+    writer.told = lambda schema, known: bool(told.append((schema, known)))
     vera = somebody(source=payloads.Source(kind="search", name="Bing"))
     see(writer, committed.acme, vera)
     await written(writer)

@@ -100,13 +100,17 @@ class Board:
         whole = visitor if visitor.page is page else msgspec.structs.replace(visitor, page=page)
         self._visits.seen(site.schema, whole, referrer, company)
 
-    def _know(self, schema: str, known: Known) -> None:
+    def _know(self, schema: str, known: Known) -> bool:
         site = self._sites.get(schema)
-        if site is not None and site.know(known):
-            self._stirred[schema] = site
+        if site is None or known.visitor not in site.visitors:
+            return False
+        site.know(known)
+        self._stirred[schema] = site
+        return True
 
     def _let_go(self, site: Site, visitor_id: str, at: int) -> None:
         site.let_go(visitor_id, at)
+        self._visits.gone(site.schema, visitor_id)
         self._stirred[site.schema] = site
 
     def _has_room(self, site: Site, visitor: payloads.BoardVisitor) -> bool:
@@ -141,7 +145,9 @@ class Board:
 
     async def _tell(self, site: Site) -> None:
         """A part at a time, so that a crowd that comes at once stalls nobody."""
-        while news := site.news():
+        for _ in range(site.parts):
+            if not (news := site.news()):
+                return
             try:
                 await self._keeper.stand_for(site.schema)
                 gone = await self._hub.call("EVAL", scripts.CHANGE, 3, *self._words(site, news))

@@ -73,11 +73,9 @@ class Site:
         self._moved.add(key)
         return True
 
-    def know(self, known: Known) -> bool:
-        """What the database says; whether that is to be told."""
-        before = self.visitors.get(known.visitor)
-        if before is None:
-            return False
+    def know(self, known: Known) -> None:
+        """What the database says of somebody who is here."""
+        before = self.visitors[known.visitor]
         self.visitors[known.visitor] = now = msgspec.structs.replace(
             before,
             name=known.name,
@@ -86,10 +84,8 @@ class Site:
             pages=max(before.pages, known.pages),
             source=known.source,
         )
-        if self._kept_back.pop(known.visitor, None) is None and now == before:
-            return False
-        self._fresh.add(known.visitor)
-        return True
+        if self._kept_back.pop(known.visitor, None) is not None or now != before:
+            self._fresh.add(known.visitor)
 
     def let_go(self, key: str, at: int) -> None:
         """The visitor's last socket here has been gone for long enough."""
@@ -120,6 +116,12 @@ class Site:
         for key in gone:
             del self._gone[key]
         return news
+
+    @property
+    def parts(self) -> int:
+        """How many times `news` must be asked now for everything."""
+        most = max(len(self._fresh) + len(self._kept_back), len(self._moved), len(self._gone))
+        return -(-most // PART)
 
     def _let_out(self) -> None:
         now = time.monotonic()

@@ -6,13 +6,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from chat import visit_payloads
 from chat.models import ChatSettings
-from chat.visitor_board import keys, scripts
-from core.realtime import packets, pool
+from chat.visitor_board import keys, left, scripts
+from core.realtime import pool
 from core.realtime.hub import Hub
 from core.tenancy import context
-from widgets.services import visits
 
 logger = logging.getLogger(__name__)
 
@@ -42,21 +40,15 @@ class Reader:
         words = (keys.version(schema), keys.processes(schema), keys.visitors(schema))
         version, *here = await self._hub.call("EVAL", scripts.READ, 2, *words)
         with context.entered(schema):
-            minutes, left = await _left()
-        visitors = left | dict(zip(here[::2], here[1::2], strict=True))
+            minutes, gone = await _left()
+        visitors = gone | dict(zip(here[::2], here[1::2], strict=True))
         return Snapshot(int(version), msgspec.Raw(b"[" + b",".join(visitors.values()) + b"]"), minutes)
 
 
 async def _left() -> tuple[int, dict[bytes, bytes]]:
     try:
-        return await pool.run(_read_left)
+        return await pool.run(left.lately, LEFT_AT_MOST)
     except Exception as error:
         # Who is there matters more.
         logger.warning("Those who left are missing on the board: %s", type(error).__name__)
         return ChatSettings().left_shown_minutes, {}
-
-
-def _read_left() -> tuple[int, dict[bytes, bytes]]:
-    minutes = (ChatSettings.objects.first() or ChatSettings()).left_shown_minutes
-    left = map(visit_payloads.on_board, visits.ended_lately(minutes, most=LEFT_AT_MOST))
-    return minutes, {one.visitor.encode(): packets.encoder.encode(one) for one in left}

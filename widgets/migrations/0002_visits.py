@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='visit',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['last_seen_at'], name='visits_open'),
+            index=models.Index(condition=models.Q(('ended_at', None)), fields=['id'], name='visits_open'),
         ),
         migrations.AddConstraint(
             model_name='visit',

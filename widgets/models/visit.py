@@ -69,7 +69,8 @@ class Visit(models.Model):
         ]
         indexes = [
             models.Index(fields=["ended_at"], name="visits_by_end"),
-            models.Index(fields=["last_seen_at"], name="visits_open", condition=models.Q(ended_at=None)),
+            # Not by `last_seen_at`: that changes with every page, and would drag every index along.
+            models.Index(fields=["id"], name="visits_open", condition=models.Q(ended_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -26,13 +26,6 @@ def close_lost(subject: str) -> datetime.datetime | None:
     return timezone.now() + PAUSE if Visit.objects.open().exists() else None
 
 
-def ended_lately(minutes: int, *, most: int) -> list[Visit]:
-    """The last visits of those who have left within so many minutes, each visitor once, newest first."""
-    since = timezone.now() - datetime.timedelta(minutes=minutes)
-    ended = Visit.objects.ended_since(since).filter(number=F("visitor__visits"))
-    return list(ended.select_related("visitor").order_by("-ended_at")[:most])
-
-
 def known(visitor_id: uuid.UUID) -> Visitor:
     visitor = Visitor.objects.filter(pk=visitor_id).first()
     if visitor is None:
