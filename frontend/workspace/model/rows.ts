@@ -1,4 +1,7 @@
 import type { BoardVisitor, Conversation, Page, Place, Source } from "../../shared/protocol.ts";
+import { reader } from "../store/page.ts";
+
+export const BETWEEN = " · ";
 
 export type RowState = "mine" | "requesting" | "other" | "browsing" | "left";
 
@@ -50,8 +53,14 @@ export function rowOf(
 
 /** Country, province, city, each once: cities that are provinces are named twice. */
 export function placeOf(place: Place | undefined): string {
-  const parts = [place?.country, place?.province, place?.city].filter((each) => !!each);
-  return [...new Set(parts)].join(" · ");
+  const parts = [countryOf(place?.country), place?.province, place?.city].filter((each) => !!each);
+  return [...new Set(parts)].join(BETWEEN);
+}
+
+/** Countries come as codes, so that each reads their names in one's own language. */
+function countryOf(country = ""): string {
+  if (!/^[A-Z]{2}$/.test(country)) return country;
+  return new Intl.DisplayNames(reader.language, { type: "region" }).of(country) ?? country;
 }
 
 function factsOf(onBoard: BoardVisitor | undefined) {

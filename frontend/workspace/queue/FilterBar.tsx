@@ -2,9 +2,11 @@ import "./FilterBar.css";
 
 import { everybody, type SourceKind } from "../model/filter.ts";
 import type { RowState } from "../model/rows.ts";
-import { clearFilter, filter, isFiltered, narrow } from "../store/view.ts";
+import { isPhone } from "../store/panes.ts";
+import { filter, narrow } from "../store/view.ts";
 import { t, type TextKey } from "../texts/index.ts";
 import { sourceNames } from "./columns.ts";
+import { FilterField } from "./FilterField.tsx";
 
 const states: [RowState, TextKey][] = [
   ["browsing", "browsing"],
@@ -16,16 +18,14 @@ const states: [RowState, TextKey][] = [
 export function FilterBar() {
   return (
     <div class="filter-bar" role="group" aria-label={t("filter")}>
+      {isPhone.value && <FilterField />}
       <States />
       <Sources />
       <Text name="filterPlace" part="place" />
       <Text name="filterPage" part="page" />
-      {isFiltered.value && (
-        <button class="button button--quiet" type="button" onClick={clearFilter}>
-          {t("clearFilter")}
-        </button>
-      )}
-      <span class="filter-note quiet small">{t("filterNote")}</span>
+      <span class="filter-note quiet small cut" title={t("filterNote")}>
+        {t("filterNote")}
+      </span>
     </div>
   );
 }

@@ -69,7 +69,7 @@ test("it reads as a grid named Visitors with its columns and states", () => {
     ...["State", "Visitor", "Visits", "Place", "Page", "Source", "Entered", "Waiting", "Agent"],
   ]);
   expect(rows().map((each) => cells(each)[0])).toEqual([
-    "In conversation with me",
+    "With me",
     "Requesting",
     "Browsing",
     "Browsing",

@@ -67,7 +67,7 @@ export function QueueHead() {
 function Tools() {
   return (
     <>
-      <FilterField />
+      {!isPhone.value && <FilterField />}
       <IconButton
         name={view.value.isFilterOpen ? "closeFilter" : "openFilter"}
         icon={filterIcon}

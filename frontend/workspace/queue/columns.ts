@@ -2,7 +2,7 @@ import type { BoardVisitor, Source } from "../../shared/protocol.ts";
 import { clock, date, dayOf, elapsed, exact, number, relative } from "../../shared/time.ts";
 import type { SourceKind } from "../model/filter.ts";
 import type { Column } from "../model/order.ts";
-import type { Row } from "../model/rows.ts";
+import { BETWEEN, type Row } from "../model/rows.ts";
 import { minute, now } from "../store/clock.ts";
 import { reader } from "../store/page.ts";
 import { t, type TextKey } from "../texts/index.ts";
@@ -26,10 +26,10 @@ export const WIDEST = 600;
 
 /** The state's cell has a drawing too: see StateCell. */
 export const facts: Record<Column, ColumnFacts> = {
-  state: { name: "state", width: 128, words: (row) => ({ text: stateWords(row) }) },
+  state: { name: "state", width: 136, words: (row) => ({ text: stateWords(row) }) },
   visitor: {
     name: "visitor",
-    width: 112,
+    width: 100,
     words: (row) => ({ text: visitorName(row), hint: hintOf(row) }),
   },
   id: {
@@ -39,17 +39,17 @@ export const facts: Record<Column, ColumnFacts> = {
   },
   visits: {
     name: "visits",
-    width: 56,
+    width: 52,
     isNumber: true,
     words: ({ visits }) => ({ text: visits ? number(visits, reader.language) : "" }),
   },
   ip: { name: "ip", width: 128, words: ({ ip }) => ({ text: ip }) },
-  place: { name: "place", width: 128, words: ({ place }) => ({ text: place }) },
+  place: { name: "place", width: 100, words: ({ place }) => placeCell(place) },
   carrier: { name: "carrier", width: 112, words: ({ carrier }) => ({ text: carrier }) },
-  entered: { name: "entered", width: 68, words: ({ enteredAt }) => moment(enteredAt) },
+  entered: { name: "entered", width: 72, words: ({ enteredAt }) => moment(enteredAt) },
   waiting: {
     name: "waitingTime",
-    width: 68,
+    width: 64,
     isNumber: true,
     words: ({ waitingSince }) => ({
       text: waitingSince === null ? "" : elapsed(now.value - waitingSince),
@@ -63,12 +63,12 @@ export const facts: Record<Column, ColumnFacts> = {
   left: { name: "leftAt", width: 72, words: ({ leftAt }) => moment(leftAt) },
   agent: {
     name: "agent",
-    width: 84,
+    width: 64,
     words: ({ state, agent }) => ({ text: state === "mine" ? t("you") : agent, hint: agent }),
   },
   page: {
     name: "page",
-    width: 168,
+    width: 120,
     words: ({ page }) => ({ text: pageName(page), hint: pageHint(page) }),
   },
   language: {
@@ -78,7 +78,7 @@ export const facts: Record<Column, ColumnFacts> = {
   },
   browser: { name: "browser", width: 112, words: ({ browser }) => ({ text: browser }) },
   system: { name: "system", width: 144, words: (row) => ({ text: systemWords(row) }) },
-  source: { name: "source", width: 104, words: ({ source }) => sourceCell(source) },
+  source: { name: "source", width: 84, words: ({ source }) => sourceCell(source) },
 };
 
 const stateNames: Record<Exclude<Row["state"], "left">, TextKey> = {
@@ -149,6 +149,13 @@ function sourceCell(source: Source | null): Words {
   const kind = t(sourceNames[source.kind ?? "direct"]);
   const words = sourceWords(source);
   return { text: words, hint: words === kind ? words : `${kind}\n${words}` };
+}
+
+/** The city says most: it comes first where there is little room. */
+function placeCell(place: string): Words {
+  const parts = place.split(BETWEEN);
+  const ends = parts.length > 1 ? [parts.at(-1), parts[0]] : parts;
+  return { text: ends.join(BETWEEN), hint: place };
 }
 
 function moment(at: number | null): Words {

@@ -35,7 +35,7 @@ export const en = {
   language: "Language",
   browser: "Browser",
   system: "System, device",
-  inConversationMe: "My conversation",
+  inConversationMe: "With me",
   leftState: "Left",
   leftAgo: "Left {time}",
   leftJustNow: "Left just now",

@@ -26,7 +26,7 @@ export const zhHans: Texts<typeof en> = {
   resizeList: "列表的宽度",
 
   visitorId: "访客ID",
-  visits: "访问次数",
+  visits: "访问",
   place: "地区",
   source: "来源",
   waitingTime: "等待时间",
