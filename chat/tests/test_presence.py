@@ -5,7 +5,6 @@ import uuid
 
 import msgspec
 import pytest
-from django.utils import timezone
 
 from accounts.models import Agent, Role
 from accounts.services import socket_tokens
@@ -16,19 +15,6 @@ from chat.services import presence, statuses
 from companies.models import Alarm
 from companies.services import alarms
 from core.tenancy import context
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    class Clock:
-        now = timezone.now()
-
-        def move(self, seconds):
-            self.now += datetime.timedelta(seconds=seconds)
-
-    clock = Clock()
-    monkeypatch.setattr(timezone, "now", lambda: clock.now)
-    return clock
 
 
 @pytest.fixture(autouse=True)
