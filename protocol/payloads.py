@@ -98,6 +98,7 @@ class Agent(Payload, frozen=True, kw_only=True):
 class Place(Payload, frozen=True, kw_only=True):
     """Where an address is, as far as the packaged data know; each part may be empty."""
 
+    #: ISO 3166 code of two letters: each reader sees the name in their language.
     country: str = ""
     province: str = ""
     city: str = ""
@@ -157,6 +158,7 @@ class Visit(Payload, frozen=True, kw_only=True):
     began_at: int
     #: None while it goes on.
     ended_at: int | None = None
+    #: Where it began.
     page: Page
     pages: int = 1
     source: Source = Source()

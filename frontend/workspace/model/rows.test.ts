@@ -53,6 +53,8 @@ test("what the board knows stands in the row", () => {
 test.each([
   [{ country: "China", province: "Shanghai", city: "Shanghai" }, "China · Shanghai"],
   [{ country: "Norway" }, "Norway"],
+  [{ country: "CN", province: "浙江省", city: "杭州市" }, "China · 浙江省 · 杭州市"],
+  [{ country: "DE" }, "Germany"],
   [{}, ""],
   [undefined, ""],
 ])("a place names each part once: %o", (place, shown) => {

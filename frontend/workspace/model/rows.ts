@@ -1,5 +1,4 @@
 import type { BoardVisitor, Conversation, Page, Place, Source } from "../../shared/protocol.ts";
-import { reader } from "../store/page.ts";
 
 export const BETWEEN = " · ";
 
@@ -57,10 +56,11 @@ export function placeOf(place: Place | undefined): string {
   return [...new Set(parts)].join(BETWEEN);
 }
 
-/** Countries come as codes, so that each reads their names in one's own language. */
+const countries = new Intl.DisplayNames(document.documentElement.lang || "en", { type: "region" });
+
+/** Countries come as codes: everybody reads their names in the page's language. */
 function countryOf(country = ""): string {
-  if (!/^[A-Z]{2}$/.test(country)) return country;
-  return new Intl.DisplayNames(reader.language, { type: "region" }).of(country) ?? country;
+  return /^[A-Z]{2}$/.test(country) ? (countries.of(country) ?? country) : country;
 }
 
 function factsOf(onBoard: BoardVisitor | undefined) {
