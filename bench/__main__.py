@@ -24,6 +24,7 @@ from bench import (
     stall,
 )
 from bench.design import Design
+from bench.many import rows as growth
 from bench.ours import Ours
 from bench.reference import Reference
 from bench.report import Finding
@@ -49,6 +50,13 @@ PAIRED: dict[str, tuple[Measurement, float]] = {
     "resume_1000": (resume.killed, 0),
 }
 ALONE: dict[str, Callable[[], Finding]] = {"loader_bytes": sizes.loader, "window_bytes": sizes.window}
+#: What grows with companies and with history: each on stores of its own, quick or not.
+GROWN: dict[str, Callable[[bool], Finding]] = {
+    "companies_growth": growth.companies,
+    "history_growth": growth.history,
+    "company_create": growth.create,
+    "migrate_noop_300": growth.migrate,
+}
 ROUNDS = 3
 
 
@@ -56,7 +64,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
     options = _options()
     try:
-        findings = _findings(options.only or [*PAIRED, *ALONE], quick=options.quick)
+        findings = _findings(options.only or [*PAIRED, *ALONE, *GROWN], quick=options.quick)
     except (NotStarted, generator.Failed, assets.FrontEndMissing) as trouble:
         print(trouble, file=sys.stderr)
         return 1
@@ -72,12 +80,18 @@ def _options() -> argparse.Namespace:
         prog="python -m bench",
         description="Measures Parley beside the usual design. A whole run writes bench/results.json.",
     )
-    parser.add_argument("--only", action="append", choices=[*PAIRED, *ALONE], help="measure this alone")
+    parser.add_argument(
+        "--only", action="append", choices=[*PAIRED, *ALONE, *GROWN], help="measure this alone"
+    )
     parser.add_argument("--quick", action="store_true", help="one short round: to try out, not to quote")
     return parser.parse_args()
 
 
 def _findings(names: list[str], quick: bool) -> list[Finding]:
+    return _beside_reference(names, quick) + _grown(names, quick)
+
+
+def _beside_reference(names: list[str], quick: bool) -> list[Finding]:
     paired = [name for name in names if name in PAIRED]
     if not paired:
         return _alone(names)
@@ -94,6 +108,15 @@ def _findings(names: list[str], quick: bool) -> list[Finding]:
 
 def _alone(names: list[str]) -> list[Finding]:
     return [ALONE[name]() for name in names if name in ALONE]
+
+
+def _grown(names: list[str], quick: bool) -> list[Finding]:
+    found = []
+    for name in names:
+        if name in GROWN:
+            print(f"Measuring {name} …", flush=True)
+            found.append(GROWN[name](quick))
+    return found
 
 
 def _in_pairs(name: str, program: Path, pair: Pair, quick: bool) -> Finding:

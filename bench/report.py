@@ -75,6 +75,10 @@ BARS: dict[str, Bar] = {
     "resume_1000": AtMost(5),
     "beacon_cpu": AtLeast(40),
     "http_page": AtLeast(3),
+    "companies_growth": AtMost(1.5),
+    "history_growth": AtMost(1.5),
+    "company_create": AtMost(1.5),
+    "migrate_noop_300": AtLeast(50),
 }
 
 

@@ -47,6 +47,18 @@ def test_every_bar_is_as_the_promise_is():
         "stall_p99": "ours at most 5",
         "loader_bytes": "ours at most 8,192",
         "window_bytes": "ours at most 40,960",
+        "board_cpu_10k": "ratio at least 30",
+        "broadcast_cpu_500": "ratio at least 10",
+        "rooms_growth": "ours at most 1.2",
+        "socket_memory": "ours at most 25",
+        "connect_rate": "ours at least 1,200, ratio at least 3",
+        "resume_1000": "ours at most 5",
+        "beacon_cpu": "ratio at least 40",
+        "http_page": "ratio at least 3",
+        "companies_growth": "ours at most 1.5",
+        "history_growth": "ours at most 1.5",
+        "company_create": "ours at most 1.5",
+        "migrate_noop_300": "ratio at least 50",
     }
 
 
