@@ -94,6 +94,7 @@ class AgentSocket(CompanySocket):
         with self.company.entered():
             await self.listen(audiences.board())
             board = await self.runtime.board.opened()
+        self.asked_for = memoryview(board.visitors).nbytes
         return events.BoardOpened(
             version=board.version,
             visitors=board.visitors,  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ import pytest
 import redis
 from django.conf import settings
 
+from chat.consumers.agent import AgentSocket
 from chat.services import conversations
 from chat.testing import name
 from chat.tests.server import say
@@ -83,3 +84,29 @@ async def test_a_receiver_that_takes_nothing_is_cut_off_and_the_others_hear_all(
     size = await asyncio.wait_for(taken(reader), 10)
     writer.close()
     assert settings.SEND_BUFFER_LIMIT < size < 200 * len(payload)
+
+
+class Line:
+    """A slow one: so many bytes wait on it."""
+
+    def __init__(self, waiting):
+        self.waiting = waiting
+        self.code = None
+
+    def push(self, packet):
+        return self.waiting
+
+    def close(self, code, *, abort=False):
+        self.code = code
+
+
+async def test_who_has_asked_for_a_long_list_may_take_longer():
+    socket = AgentSocket()
+    for asked_for, waiting, code in (
+        (0, 2_000_000, 4009),
+        (4_000_000, 2_000_000, None),
+        (4_000_000, 6_000_000, 4009),
+    ):
+        socket.asked_for, socket.outlet = asked_for, Line(waiting)
+        socket.push(packets.packet(events.Resync()))
+        assert socket.outlet.code == code

@@ -56,6 +56,8 @@ class LiveSocket(AsyncConsumer):
     decoder: ClassVar[msgspec.json.Decoder[Any]]
     opening: ClassVar[type[base.Command]]
     handlers: ClassVar[dict[type[base.Command], str]]
+    #: Bytes of the longest thing that the client asked for: so many more may wait for it.
+    asked_for = 0
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         self.scope = scope
@@ -217,7 +219,7 @@ class LiveSocket(AsyncConsumer):
 
     def push(self, packet: packets.Packet) -> None:
         """Send; a receiver that has left too much untaken is cut off and resumes by number."""
-        if self.outlet.push(packet) > settings.SEND_BUFFER_LIMIT:
+        if self.outlet.push(packet) > settings.SEND_BUFFER_LIMIT + self.asked_for:
             self.outlet.close(SLOW_RECEIVER, abort=True)
 
     def _close_for(self, error: errors.DomainError, code: int) -> None:
