@@ -8,8 +8,8 @@ import pytest
 import redis
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
-from django.utils import timezone
 from django.conf import settings
+from django.utils import timezone
 
 from accounts.models import Agent
 from accounts.testing import make_socket_token
