@@ -21,6 +21,7 @@ def colleague(agent: Agent, name: str) -> Locator:
 def test_the_invisible_look_like_the_offline_to_ordinary_agents(cast: Cast) -> None:
     bob, alice = cast.signed_in("bob"), cast.signed_in("alice")
     expect(colleague(bob, "Alice (alice)")).to_contain_text("Online")
+    expect(alice.status).to_contain_text("Online")
     alice.chooses_status("Invisible")
     expect(colleague(bob, "Alice (alice)")).to_contain_text("Offline")
     seen = frames_of(bob)
@@ -37,7 +38,8 @@ def test_the_invisible_look_like_the_offline_to_ordinary_agents(cast: Cast) -> N
 
 @pytest.mark.timeout(240)
 def test_who_does_nothing_is_away_and_the_first_move_brings_the_status_back(cast: Cast) -> None:
-    bob, alice = cast.signed_in("bob"), cast.signed_in("alice")
+    alice, bob = cast.signed_in("alice"), cast.signed_in("bob")
+    expect(bob.status).to_contain_text("Online")
     bob.status.click()
     bob.page.get_by_label("Away by itself after").select_option("1 min")
     bob.page.keyboard.press("Escape")
@@ -58,11 +60,14 @@ def test_a_lost_agents_visitor_is_told_and_taken_by_a_colleague(cast: Cast) -> N
     bob.page.context.set_offline(True)
     line = bob.page.get_by_role("status").filter(has_text="Connection lost. Trying again")
     expect(line).to_be_visible(timeout=40_000)
-    bob.page.goto("about:blank")
     expect(colleague(carol, "Bob (bob)")).to_contain_text("Offline: connection lost", timeout=60_000)
     expect(vera.log).to_contain_text("Bob's connection was lost", timeout=RETURN_SECONDS * 1000)
     waiting = carol.page.get_by_role("navigation", name="Conversations").get_by_role("button")
     expect(waiting.filter(has_text="returned from Bob")).to_be_visible()
+    bob.page.context.set_offline(False)
+    told = bob.page.get_by_text(re.compile("^Your connection was gone for .* is back in line\\.$"))
+    expect(told).to_be_visible(timeout=40_000)
+    expect(bob.log).to_contain_text("Your connection was lost")
     carol.accepts()
     expect(carol.log).to_contain_text("Bob's connection was lost: back in line")
     expect(vera.log).to_contain_text("Carol joined")
@@ -70,7 +75,7 @@ def test_a_lost_agents_visitor_is_told_and_taken_by_a_colleague(cast: Cast) -> N
 
 def test_the_quality_of_the_connection_is_shown_and_its_bar_can_be_hidden(cast: Cast) -> None:
     bob = cast.signed_in("bob")
-    bar = bob.page.get_by_role("contentinfo", name="Status bar")
+    bar = bob.page.get_by_role("region", name="Status bar")
     quality = bar.locator("summary")
     expect(quality).to_contain_text(re.compile(r"(Excellent|Fair|Poor)\s*\d+ ms"))
     expect(bar).to_contain_text("bob, agent, Online")

@@ -25,13 +25,13 @@ export function StatusBar() {
   }, []);
   if (isStatusBarHidden.value) return null;
   return (
-    <footer class="status-bar" aria-label={t("statusBar")}>
+    <section class="status-bar" aria-label={t("statusBar")}>
       <p class="status-bar-facts cut">
         <Counts />
         <Who />
       </p>
       <QualityButton />
-    </footer>
+    </section>
   );
 }
 

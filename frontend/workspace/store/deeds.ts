@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 
 import { Refusal } from "../../shared/connection/index.ts";
-import type { ChosenStatus } from "../../shared/protocol.ts";
+import type { Agent, ChosenStatus } from "../../shared/protocol.ts";
 import { say } from "../../shared/ui/toasts.ts";
 import { connection } from "../live/connection.ts";
 import * as logs from "../live/logs.ts";
@@ -53,14 +53,12 @@ export async function end(id: number): Promise<void> {
 }
 
 export async function choose(status: ChosenStatus): Promise<void> {
-  const { me } = workspace.value;
-  if (!me) return;
-  const before = me.status;
-  showStatus(status);
+  const before = workspace.value.me;
+  showMe(before && { ...before, status, reason: "chosen", since: Date.now() });
   try {
     await connection.ask({ type: "status.set", status });
   } catch (trouble) {
-    showStatus(before);
+    showMe(before);
     complain(trouble);
   }
 }
@@ -77,13 +75,8 @@ export async function setAwayAfter(minutes: number | null): Promise<void> {
   }
 }
 
-function showStatus(status: NonNullable<typeof workspace.value.me>["status"]): void {
-  const { me } = workspace.value;
-  if (!me) return;
-  workspace.value = model.applied(workspace.value, {
-    type: "agent.changed",
-    agent: { ...me, status, reason: "chosen", since: Date.now() },
-  });
+function showMe(agent: Agent | null): void {
+  if (agent) workspace.value = model.applied(workspace.value, { type: "agent.changed", agent });
 }
 
 function complain(trouble: unknown): void {
