@@ -36,6 +36,13 @@ def past(**time):
 
 @pytest.mark.django_db
 class TestSetting:
+    def test_each_subject_may_have_its_own_time_and_none_is_made_later(self, acme):
+        now = timezone.now()
+        alarms.set_each(acme, KIND, {"1": now + SOON, "2": now + 2 * SOON, "3": now + SOON})
+        alarms.set_each(acme, KIND, {"1": now + 2 * SOON, "2": now, "4": now + SOON})
+        due = dict(Alarm.objects.values_list("subject", "due_at"))
+        assert due == {"1": now + SOON, "2": now, "3": now + SOON, "4": now + SOON}
+
     def test_one_alarm_for_each_subject(self, acme, globex):
         for company, subject in [(acme, "1"), (acme, "2"), (globex, "1"), (acme, "1")]:
             alarms.set_alarm(company, KIND, subject, timezone.now())
