@@ -15,7 +15,12 @@ def figures(scene: Scene) -> dict[str, int]:
     """The sums over all companies, by their names on the page."""
     found: dict[str, int] = {}
     for company in scene.companies:
-        for name, value in _FIGURE.findall(company.agents[0].opens("balance/")):
+        try:
+            shown = company.agents[0].opens("balance/")
+        except OSError:
+            # Without its figures the page contradicts.
+            continue
+        for name, value in _FIGURE.findall(shown):
             found[name] = found.get(name, 0) + int(value.replace(",", ""))
     return found
 

@@ -15,6 +15,8 @@ from faults.scene import Company, Scene, Size
 CALM = 3.0
 #: Longest wait at the end until nothing is on its way: two heartbeats.
 SETTLING = 60.0
+#: Of what is wrong after a fault, so much is said at once.
+SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,9 @@ async def _step(scene: Scene, name: str) -> Step:
     if scene.product.is_alive():
         found = await asyncio.to_thread(balance.of_rows, scene)
         step.wrong += found.lost + found.doubled + found.out_of_order + found.troubles
-    print(f" {step.what}; true again after {step.healed_in} s{'' if step.passes else ', WRONG'}", flush=True)
+    print(f" {step.what}; true again after {step.healed_in} s", flush=True)
+    for wrong in step.wrong[:SHOWN]:
+        print(f"    WRONG: {wrong}", flush=True)
     return step
 
 
