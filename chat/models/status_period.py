@@ -23,7 +23,9 @@ class StatusPeriodQuerySet(models.QuerySet["StatusPeriod"]):
         self, begin: datetime.datetime, end: datetime.datetime
     ) -> dict[int, dict[str, float]]:
         """Seconds of each agent in each status between two moments; what has not happened yet counts nothing."""
-        until = max(begin, min(end, timezone.now()))
+        until = min(end, timezone.now())
+        if until <= begin:
+            return {}
         lasted = Least(Coalesce("ended_at", until), until) - Greatest("began_at", begin)
         touching = self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=begin), began_at__lt=until)
         found: dict[int, dict[str, float]] = {}

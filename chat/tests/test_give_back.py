@@ -294,7 +294,7 @@ def test_nobody_becomes_invisible_while_they_are_accepting(committed):
             presence.set_status(alice, "online")
             make_online(Agent.objects.get(agent_id="bob"))
             talk = make_conversation(visitor=make_visitor())
-            outcomes = []
+            outcomes: list[str] = []
 
             def attempt(deed, outcomes=outcomes):
                 try:

@@ -80,6 +80,7 @@ def test_a_lapse_that_nobody_noted_is_a_time_of_its_own(bob, clock, settings):
     connect(bob)
     assert told(bob) == [("online", "chosen"), ("offline", "lost"), ("online", "chosen")]
     gone = StatusPeriod.objects.get(agent=bob, status="offline")
+    assert gone.ended_at
     assert gone.ended_at - gone.began_at == datetime.timedelta(seconds=60)
 
 
