@@ -93,9 +93,9 @@ export function stateWords(row: Row): string {
   return leftWords(row.leftAt ?? 0);
 }
 
-/** "Left 3 min. ago", kept true by the minute. */
+/** "Left 3 min. ago", kept true as time goes by. */
 export function leftWords(at: number): string {
-  const age = Math.max(0, minute.value - at);
+  const age = Math.max(0, now.value - at);
   if (age < 60_000) return t("leftJustNow");
   return t("leftAgo", { time: relative(new Date(at), new Date(at + age), reader) });
 }

@@ -10,7 +10,7 @@ import type { Visits } from "./useVisits.ts";
 
 interface Props {
   of: Visits;
-  /** When the present visit began: it stands above, in the facts. */
+  /** Since when the visitor is here: this visit stands above, in the facts. */
   enteredAt: number | undefined;
   onAgain: () => void;
 }
@@ -90,6 +90,7 @@ function Skeleton() {
   );
 }
 
-function isEarlier({ began_at, ended_at }: Visit, enteredAt: number | undefined): boolean {
-  return ended_at != null && (enteredAt === undefined || began_at < enteredAt);
+/** Who comes back soon goes on with the visit: one that ended before this time is an earlier one. */
+function isEarlier({ ended_at }: Visit, enteredAt: number | undefined): boolean {
+  return ended_at != null && (enteredAt === undefined || ended_at < enteredAt);
 }

@@ -1,4 +1,4 @@
-import type { Agent, BoardVisitor, Conversation, Entry } from "../../shared/protocol.ts";
+import type { Agent, BoardVisitor, Conversation, Entry, Visit } from "../../shared/protocol.ts";
 
 /** The agent that testing/page.ts signs in, and a colleague. */
 export const BOB: Agent = { id: 2, agent_id: "bob", name: "Bob", status: "online" };
@@ -47,4 +47,8 @@ export function makeEntry(number: number, facts: Partial<Entry> = {}): Entry {
 
 export function makeVisitor(visitor: string, facts: Partial<BoardVisitor> = {}): BoardVisitor {
   return { visitor, page: PAGE, entered_at: 1_000, language: "en", ...facts };
+}
+
+export function makeVisit(facts: Partial<Visit> = {}): Visit {
+  return { began_at: 1_000, page: PAGE, ...facts };
 }
