@@ -118,7 +118,8 @@ object in a text frame, with a `type`. Unknown fields are refused.
 - A frame holds at most 64 KiB, a text 4,000 characters. A socket may send 100 commands at once and 20 a second;
   beyond that commands are refused with `slow_down`, and after 50 such refusals the socket is closed.
 - Close codes: 4001 the session is over, don't come back with it; 4008 too much was sent; 4009 the receiver was
-  too slow (more than 1 MiB waited for it): come back and compare numbers.
+  too slow (more than 1 MiB waited for it): come back and compare numbers; 1012 this process ends: come back at
+  once, to another one.
 - Entries of a conversation are numbered 1, 2, 3 … without gaps. Who sees n+2 after n, hears `resync`, or reads a
   higher number in `heartbeat.answered`, sends `conversation.follow` with the last number it has.
 - A message is named by its sender (`client_id`). Sent again under that name, it is stored once and answered the same.

@@ -191,6 +191,15 @@ test("an ended session is not opened again", async () => {
   expect(FakeSocket.all).toHaveLength(1);
 });
 
+test("who is told to go to another process goes at once, and pauses if nobody is there", async () => {
+  (await connect()).breaks(1012);
+  await settled();
+  expect(connection.state).toMatchObject({ phase: "connecting", attempt: 0 });
+  expect(FakeSocket.all).toHaveLength(2);
+  FakeSocket.last.breaks(1006);
+  expect(connection.state.phase).toBe("waiting");
+});
+
 test("a refused opening is tried again after the pause the server asks for", async () => {
   connection.open();
   await settled();

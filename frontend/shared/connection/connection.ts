@@ -3,6 +3,8 @@ import { Lost, Refusal } from "./errors.ts";
 import { pauseBefore } from "./pauses.ts";
 
 const SESSION_ENDED = 4001;
+/** Its process ends; another one is there. */
+const RESTARTING = 1012;
 const HEARTBEAT_EVERY = 25_000;
 /** An opening or a heartbeat that takes longer means a dead socket. */
 const ANSWER_WITHIN = 10_000;
@@ -168,6 +170,7 @@ export class Connection<C extends { type: string; ref: number }, E extends { typ
     };
     socket.onclose = ({ code }) => {
       if (code === SESSION_ENDED) this.close();
+      else if (code === RESTARTING) this.begin();
       else this.lose();
     };
   }
