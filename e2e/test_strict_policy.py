@@ -22,7 +22,7 @@ def test_our_one_origin_is_enough(cast: Cast, browsers: tuple[Browser, Browser],
         vera.visits(site.url())
         vera.opens_chat()
         expect(vera.page.locator("html > iframe")).to_have_attribute(
-            "src", f"{origin}/w/{demo['company_id']}/line/"
+            "src", f"{origin}/w/{demo['company_id']}/line/#1"
         )
         vera.says("vera 1")
         expect(vera.mark_of("vera 1")).to_have_accessible_name("Sent")

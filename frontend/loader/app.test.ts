@@ -178,7 +178,7 @@ test("where the website's policy refuses the socket, it goes through a frame of 
   await settled();
   refuse("wss://chat.example/live/c/12345678/visitor");
   await settled();
-  expect(line()?.src).toBe("https://chat.example/w/12345678/line/");
+  expect(line()?.src).toBe("https://chat.example/w/12345678/line/#1");
   expect(FakeSocket.all).toHaveLength(1);
   leavePage();
   open();

@@ -71,13 +71,15 @@ export class App {
   }
 
   /** A WebSocket, unless it is known that none gets through, or to find out each third time that one fails. */
-  private readonly dial = (_: string, failures: number): Socket | null =>
-    this.tab.get(LINE) || failures % 3 > 1
-      ? openLine(this.origin, this.addressOf("line"), this.needLine)
+  private readonly dial = (_: string, failures: number): Socket | null => {
+    const note = this.tab.get(LINE) ?? "";
+    return note || failures % 3 > 1
+      ? openLine(this.origin, `${this.addressOf("line")}#${note}`, this.needLine)
       : null;
+  };
 
-  private readonly needLine = (): void => {
-    this.tab.set(LINE, "1");
+  private readonly needLine = (note: string): void => {
+    this.tab.set(LINE, note);
   };
 
   private readonly noteRefusal = ({
@@ -86,7 +88,7 @@ export class App {
   }: SecurityPolicyViolationEvent): void => {
     if (disposition === "report" || !blockedURI.startsWith("ws")) return;
     if (!blockedURI.includes(new URL(this.origin).host)) return;
-    this.needLine();
+    this.needLine("1");
     this.session.close();
     this.session.open();
   };

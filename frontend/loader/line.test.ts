@@ -8,9 +8,9 @@ afterEach(() => {
 });
 
 /** Lays a line whose page is the test. */
-function lay(needed = vi.fn()) {
+function lay(note = vi.fn()) {
   const append = vi.spyOn(document.documentElement, "append").mockReturnValueOnce();
-  const line = openLine("https://chat.example", "https://chat.example/w/12345678/line/", needed);
+  const line = openLine("https://chat.example", "https://chat.example/w/12345678/line/", note);
   const frame = append.mock.lastCall?.[0] as HTMLIFrameElement;
   const post = vi.fn();
   Object.defineProperty(frame, "contentWindow", { value: { postMessage: post } });
@@ -81,10 +81,10 @@ test("a page that is there may take its time", async () => {
   expect(closed).not.toHaveBeenCalled();
 });
 
-test("it tells that no WebSocket gets through", async () => {
-  const needed = vi.fn();
-  const { far } = lay(needed);
-  far.postMessage(true);
+test("it hands on what the page wants to be remembered", async () => {
+  const note = vi.fn();
+  const { far } = lay(note);
+  far.postMessage("poll:1700000000000");
   await arrived();
-  expect(needed).toHaveBeenCalledOnce();
+  expect(note).toHaveBeenCalledExactlyOnceWith("poll:1700000000000");
 });

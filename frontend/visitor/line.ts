@@ -7,6 +7,8 @@ import { storageOf, Store } from "../shared/connection/store.ts";
 
 const { path = "" } = document.documentElement.dataset;
 const dialer = new Dialer(new Store(storageOf("sessionStorage"), "parley:line:"));
+// Inside a website's page most browsers let us keep nothing; the loader does.
+dialer.memory.note ||= location.hash.slice(1);
 
 addEventListener("message", ({ data, source, ports: [port] }: MessageEvent<unknown>) => {
   if (data !== GREETING || source !== window.parent || !port) return;
@@ -21,7 +23,7 @@ addEventListener("message", ({ data, source, ports: [port] }: MessageEvent<unkno
   };
   socket.onmessage = (event) => {
     say(event.data);
-    tellOnce();
+    tellNote();
   };
   socket.onclose = ({ code }) => {
     say(code);
@@ -33,9 +35,10 @@ addEventListener("message", ({ data, source, ports: [port] }: MessageEvent<unkno
     socket.close();
   });
 
-  let isTold = false;
-  function tellOnce(): void {
-    if (!isTold && dialer.transport !== "websocket") say(true);
-    isTold = true;
+  let told = "";
+  function tellNote(): void {
+    const { note } = dialer.memory;
+    if (note && note !== told) say(note);
+    told = note;
   }
 });

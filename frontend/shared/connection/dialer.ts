@@ -18,7 +18,7 @@ const SHORT_LIVES = "short";
 export class Dialer {
   /** The way of the connection that there is, or was last. */
   transport: Transport | null = null;
-  private readonly memory: Memory;
+  readonly memory: Memory;
   private readonly store: Store;
 
   constructor(store: Store) {

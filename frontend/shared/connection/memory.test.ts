@@ -41,10 +41,18 @@ test("a clock that was set back an hour makes nothing last longer", () => {
   expect(memory().get()).toBe("websocket");
 });
 
-test.each(["", "nonsense", "null", "7", '{"kind":"pigeon","until":10300000}'])(
+test.each(["", "nonsense", "1", "poll", "poll:soon", "pigeon:10300000"])(
   "what others left there is no matter: %s",
   (left) => {
     storage.setItem("p:transport", left);
     expect(memory().get()).toBe("websocket");
   },
 );
+
+test("it can be kept elsewhere", () => {
+  memory().set("poll");
+  const { note } = memory();
+  storage = fakeStorage();
+  memory().note = note;
+  expect(memory().get()).toBe("poll");
+});

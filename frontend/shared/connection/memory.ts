@@ -5,11 +5,6 @@ import { TRANSPORTS, type Transport } from "./transports.ts";
 const VALID_FOR = 600_000;
 const KEY = "transport";
 
-interface Note {
-  kind: Transport;
-  until: number;
-}
-
 /** Which way works here, for this tab and for a while. */
 export class Memory {
   private readonly store: Store;
@@ -19,32 +14,29 @@ export class Memory {
   }
 
   get(): Transport {
-    const note = this.read();
-    const left = note ? note.until - Date.now() : 0;
+    const [name, until] = this.note.split(":");
+    const kind = TRANSPORTS.find((each) => each === name);
+    const left = Number(until) - Date.now();
     // More than there ever was: the clock was set back.
-    return note && left > 0 && left <= VALID_FOR ? note.kind : "websocket";
+    return kind && left > 0 && left <= VALID_FOR ? kind : "websocket";
+  }
+
+  /** All of it in a word, for whoever keeps it where this page has no storage; empty when there is nothing. */
+  get note(): string {
+    return this.store.get(KEY) ?? "";
+  }
+
+  set note(note: string) {
+    this.store.set(KEY, note);
   }
 
   set(kind: Transport, milliseconds = VALID_FOR): void {
     if (kind === "websocket") this.forget();
     // Found out once more it holds no longer than before, or a WebSocket would never be tried again.
-    else if (kind !== this.get())
-      this.store.set(
-        KEY,
-        JSON.stringify({ kind, until: Date.now() + milliseconds } satisfies Note),
-      );
+    else if (kind !== this.get()) this.note = `${kind}:${String(Date.now() + milliseconds)}`;
   }
 
   readonly forget = (): void => {
     this.store.remove(KEY);
   };
-
-  private read(): Note | null {
-    try {
-      const note = JSON.parse(this.store.get(KEY) ?? "null") as Note | null;
-      return note && TRANSPORTS.includes(note.kind) ? note : null;
-    } catch {
-      return null;
-    }
-  }
 }
