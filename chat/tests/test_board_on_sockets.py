@@ -36,7 +36,8 @@ async def arrive(committed, live):
         client.wire.scope["client"] = (ip, 4321)
         client.wire.scope["headers"].append((b"user-agent", user_agent.encode()))
         page = {"url": url, "title": "Acme"}
-        client.greeting = await client.open(page=page, token=token, language="zh-CN", referrer=referrer)
+        greeting = await client.open(page=page, token=token, language="zh-CN", referrer=referrer)
+        client.greeting = greeting  # type: ignore[attr-defined]
         clients.append(client)
         return client
 

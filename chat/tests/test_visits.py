@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from chat import runtime
+from chat.hot import visit_statements
 from chat.hot import visits as hot_visits
 from chat.hot.store import Store
 from chat.hot.visits import Visits
@@ -98,7 +99,7 @@ async def earlier(company, visitor, minutes):
             view.at -= ago
             view.save()
         row = Visitor.objects.get(pk=visitor.visitor)
-        row.last_seen_at -= ago
+        row.last_seen_at = row.last_seen_at and row.last_seen_at - ago
         row.save()
 
     await inside(company, move)
@@ -205,7 +206,7 @@ async def test_who_is_here_needs_no_look_at_what_was_before(writer, committed, m
     writer.told = lambda schema, known: True
     see(writer, committed.acme, vera)
     await written(writer)
-    monkeypatch.setattr(hot_visits.statements, "arrived", None)
+    monkeypatch.setattr(visit_statements, "arrived", None)
     for page in (PRICES, HOME, PRICES):
         see(writer, committed.acme, vera, page)
         await written(writer)
@@ -265,7 +266,12 @@ async def test_an_old_farewell_ends_nothing_that_goes_on(writer, committed):
 
 async def test_what_the_database_knows_is_told(writer, committed):
     told = []
-    writer.told = lambda schema, known: bool(told.append((schema, known)))
+
+    def hear(schema, known):
+        told.append((schema, known))
+        return False
+
+    writer.told = hear
     vera = somebody(source=payloads.Source(kind="search", name="Bing"))
     see(writer, committed.acme, vera)
     await written(writer)
@@ -373,7 +379,9 @@ async def test_an_alarm_closes_what_nobody_ended(writer, committed):
     alarm = await inside(committed.acme, lambda: Alarm.objects.get(kind=visits.CLOSE_ALARM))
     assert (alarm.company_id, alarm.due_at > timezone.now()) == (committed.acme.pk, True)
     await earlier(committed.acme, vera, minutes=31)
-    assert await inside(committed.acme, visits.close_lost, "") > timezone.now()
+    again_at = await inside(committed.acme, visits.close_lost, "")
+    assert again_at is not None
+    assert again_at > timezone.now()
     (of_vera,), (of_walter,) = [await visits_of(committed.acme, one) for one in (vera, walter)]
     assert (of_vera.ended_at, of_walter.ended_at) == (of_vera.last_seen_at, None)
     await earlier(committed.acme, walter, minutes=31)
