@@ -129,6 +129,7 @@ class Agent(Person):
             except Refusal as refusal:
                 if refusal.retry_after is None:
                     self._waiting.discard(number)
+                    self.book.troubles.append(f"{self.name} may not accept {number}: {refusal.code}")
                 await asyncio.sleep(1)
             else:
                 self._waiting.discard(number)

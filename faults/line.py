@@ -62,6 +62,8 @@ class Line:
         self._beats: asyncio.Task[None] | None = None
         self._answered = asyncio.Event()
         self.is_open = False
+        #: Why the connection is not there, or was not the last time.
+        self.trouble = ""
 
     async def run(self) -> None:
         """Connected, and connected again, until cancelled."""
@@ -73,8 +75,9 @@ class Line:
                 await self._live()
             except Refusal as refusal:
                 at_least = refusal.retry_after or 0.0
-            except (OSError, WebSocketException, Lost, ValueError):
-                pass
+                self.trouble = refusal.code
+            except (OSError, WebSocketException, Lost, ValueError) as trouble:
+                self.trouble = f"{type(trouble).__name__}: {trouble}"
             finally:
                 was_open = self.is_open
                 self._drop()

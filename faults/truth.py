@@ -33,7 +33,7 @@ def untrue(scene: Scene) -> Iterator[str]:
     for company in scene.companies:
         for person in company.people:
             if person.is_here and not person.line.is_open:
-                yield f"{person.name} has no connection"
+                yield f"{person.name} has no connection ({person.line.trouble})"
         yield from _agents_see(company)
         yield from _visitors_see(company)
 
