@@ -11,6 +11,7 @@ const keys: [TextKey, string[]][] = [
   ["keyNext", ["Alt", "Z"]],
   ["keyMove", ["↑", "↓"]],
   ["keyAccept", ["Enter"]],
+  ["keyFind", ["/"]],
   ["keyList", ["?"]],
 ];
 

@@ -95,9 +95,10 @@ class Edit {
   }
 
   put(visitor: BoardVisitor): void {
-    this.remove(visitor.visitor);
+    const known = this.visitors.get(visitor.visitor);
+    this.here += Number(isHere(visitor)) - Number(!!known && isHere(known));
     this.visitors.set(visitor.visitor, visitor);
-    if (isHere(visitor)) this.here += 1;
+    this.touched.add(visitor.visitor);
   }
 
   /** Nothing where the visitor is unknown: a page alone makes no line. */

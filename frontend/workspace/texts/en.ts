@@ -218,6 +218,7 @@ export const en = {
   keyNext: "Next conversation with something new",
   keyAccept: "Accept the request of the chosen row",
   keyMove: "Move between visitors",
+  keyFind: "Find visitors, from a row of the queue",
   keySend: "Send the message",
   keyLine: "New line",
   keyList: "Show these keys",

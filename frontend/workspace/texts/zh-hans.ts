@@ -218,6 +218,7 @@ export const zhHans: Texts<typeof en> = {
   keyNext: "下一个有新动态的对话",
   keyAccept: "接受所选访客的请求",
   keyMove: "在访客之间移动",
+  keyFind: "在访客队列中查找访客",
   keySend: "发送消息",
   keyLine: "换行",
   keyList: "显示快捷键",
