@@ -153,10 +153,17 @@ class Line:
                 proxy=None,
             )
             await self._say({**first, "ref": next(self._refs)})
-            greeting: Frame = json.loads(await self._socket.recv())
-        if greeting["type"] != "session.opened":
-            raise Refusal({"code": greeting["type"], **greeting})
-        return greeting
+            return await self._greeting(self._socket)
+
+    async def _greeting(self, connection: ClientConnection) -> Frame:
+        """Events may come before it; a browser takes them in as well."""
+        while True:
+            frame: Frame = json.loads(await connection.recv())
+            if frame["type"] == "session.opened":
+                return frame
+            if frame["type"] == "refused":
+                raise Refusal(frame)
+            self._ear.heard(frame)
 
     def _hear(self, frame: Frame) -> None:
         kind = frame["type"]
