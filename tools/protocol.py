@@ -123,7 +123,19 @@ object in a text frame, with a `type`. Unknown fields are refused.
 - Entries of a conversation are numbered 1, 2, 3 … without gaps. Who sees n+2 after n, hears `resync`, or reads a
   higher number in `heartbeat.answered`, sends `conversation.follow` with the last number it has.
 - A message is named by its sender (`client_id`). Sent again under that name, it is stored once and answered the same.
-- Times are whole milliseconds since 1970 in UTC. Fields that have their default may be left out."""
+- Times are whole milliseconds since 1970 in UTC. Fields that have their default may be left out.
+
+Where no WebSocket gets through, the same frames travel in POSTs below the same path, each with a JSON object:
+
+- `…/stream` and `…/poll` with `session` (the name; none at first, then a session is made), and `heard` (the highest
+  number that has come down). The answer is written as server-sent events: `event: session` with the name, once;
+  frames with their numbers as `id`; `event: close` with the code. A stream goes on for five minutes and sends
+  `event: ping` every 20 seconds, which the client answers with an empty `…/frames`; a poll brings what there is,
+  or waits up to 20 seconds for the first.
+- `…/frames` with `session`, `heard`, `number` (of the first of these frames, counted from 1) and `frames`. Frames sent
+  again under their numbers are taken once. `204` means taken, `409` that frames are missing before these, `410` that
+  the session is gone (with its close code), `503` try again.
+- `…/close` with `session` says good-bye. A client that stays away for 15 seconds has left."""
 
 
 def _section(title: str, definition: Any) -> list[str]:

@@ -19,6 +19,9 @@ _LOOK_EVERY = 5
 class Session:
     """Offers the socket an outlet (core/realtime/outlets.py) and hands it what comes in."""
 
+    #: For whoever counts.
+    transport = "http"
+
     def __init__(self, name: str, path: str, request: dict[str, Any]) -> None:
         self.name = name
         self.path = path

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from core.realtime import roster
 from core.realtime.http.relay import NAME_LENGTH, Distant, Relay
 from core.realtime.http.said import BUSY, GONE, NotTakenError
 from core.realtime.http.session import Session
@@ -16,8 +17,6 @@ from core.realtime.hub import Hub
 logger = logging.getLogger(__name__)
 
 _NOT_FOUND = 404
-#: "Service restart", as servers close WebSockets with.
-_RESTART = 1012
 
 
 class Sessions:
@@ -65,7 +64,7 @@ class Sessions:
     async def stop(self) -> None:
         """End every session; their clients open others."""
         for session in list(self._open.values()):
-            session.close(_RESTART)
+            session.close(roster.RESTARTING)
         await asyncio.gather(*self._running, return_exceptions=True)
 
     async def _reach(self) -> Relay:

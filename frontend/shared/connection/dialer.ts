@@ -12,6 +12,8 @@ const STEADY_AFTER = 10_000;
 const SILENT_AFTER = 8_000;
 /** Silence may be the server's: the WebSocket is soon tried again. */
 const SILENT_FOR = 60_000;
+/** The server's process moves its sockets elsewhere: nobody on the way is to blame. */
+const RESTARTING = 1012;
 const SHORT_LIVES = "short";
 
 /** Chooses how frames travel: by WebSocket, else over a stream, else by polls. */
@@ -117,7 +119,7 @@ class Trial implements Socket {
       this.onmessage?.(event);
     };
     socket.onclose = ({ code }) => {
-      if (this.spokeAt !== null || code >= 4_000) this.end(code);
+      if (this.spokeAt !== null || code >= 4_000 || code === RESTARTING) this.end(code);
       else this.next();
     };
   }
@@ -136,7 +138,7 @@ class Trial implements Socket {
   };
 
   private end(code: number): void {
-    if (this.spokeAt !== null && code < 4_000)
+    if (this.spokeAt !== null && code < 4_000 && code !== RESTARTING)
       this.verdicts.died(this.kind, performance.now() - this.spokeAt < STEADY_AFTER, code);
     this.isOver = true;
     this.drop();
