@@ -6,7 +6,7 @@ import random
 import sys
 from pathlib import Path
 
-from faults import harm, report
+from faults import harm, report, truth
 from faults.run import Plan, run
 from faults.scene import Size
 
@@ -32,9 +32,8 @@ def _plan(options: argparse.Namespace) -> Plan:
     names = options.only or (harm.QUICK if options.quick else list(harm.FAULTS))
     seconds = options.soak * 60 if options.soak else options.seconds
     size = Size(talkers=8, rate=20) if options.quick else Size()
-    return Plan(
-        names, seconds or (QUICK_SECONDS if options.quick else SECONDS), seed, size, bool(options.soak)
-    )
+    longest = seconds or (QUICK_SECONDS if options.quick else SECONDS)
+    return Plan(names, longest, seed, size, bool(options.soak), options.within)
 
 
 def _options() -> argparse.Namespace:
@@ -42,6 +41,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, help="no new fault after so many")
     parser.add_argument("--quick", action="store_true", help="a few faults, in less than a minute")
     parser.add_argument("--only", action="append", choices=list(harm.FAULTS), help="this fault alone")
+    parser.add_argument(
+        "--within",
+        type=float,
+        default=truth.WITHIN,
+        metavar="SECONDS",
+        help="what is shown must be true again",
+    )
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="go through the faults over and over")
     parser.add_argument("--seed", type=int, help="the same plan again")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where to write what came of it")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from bench import machine
-from faults import truth
 from faults.balance import Balance
 from faults.run import Outcome
 
@@ -35,7 +34,7 @@ def save(outcome: Outcome, path: Path) -> None:
         "seed": outcome.plan.seed,
         "seconds": outcome.seconds,
         "size": asdict(outcome.plan.size),
-        "true_again_within": truth.WITHIN,
+        "true_again_within": outcome.plan.within,
         "faults": [asdict(step) for step in outcome.steps],
         "books": {name: len(value) if isinstance(value, list) else value for name, value in books.items()},
         "message_balance_page": outcome.page,

@@ -27,6 +27,8 @@ class Plan:
     size: Size
     #: Over and over until the time is up; else once through.
     repeats: bool = False
+    #: Seconds after a fault within which everything shown must be true again.
+    within: float = truth.WITHIN
 
 
 @dataclass
@@ -81,7 +83,7 @@ async def _run(plan: Plan, product: Product) -> Outcome:
     for name in _drawn(plan):
         if time.monotonic() - began > plan.seconds or not product.is_alive():
             break
-        outcome.steps.append(await _step(scene, name))
+        outcome.steps.append(await _step(scene, name, plan.within))
         await asyncio.sleep(CALM)
     outcome.seconds = round(time.monotonic() - began, 1)
     await scene.be_silent()
@@ -107,7 +109,7 @@ def _drawn(plan: Plan) -> Iterator[str]:
             return
 
 
-async def _step(scene: Scene, name: str) -> Step:
+async def _step(scene: Scene, name: str, within: float) -> Step:
     print(f"  {name} …", end="", flush=True)
     step = Step(name, "")
     changes = asyncio.create_task(_everything_changes(scene))
@@ -115,7 +117,7 @@ async def _step(scene: Scene, name: str) -> Step:
         step.what = await harm.FAULTS[name](scene)
     except harm.Skipped as reason:
         step.what = f"skipped: {reason}"
-    step.healed_in, step.wrong = await truth.healed(scene, changes)
+    step.healed_in, step.wrong = await truth.healed(scene, changes, within)
     if changes.done():
         await changes
     changes.cancel()

@@ -14,7 +14,7 @@ WITHIN = 10.0
 PATIENCE = 75.0
 
 
-async def healed(scene: Scene, changes: "asyncio.Task[None]") -> tuple[float, list[str]]:
+async def healed(scene: Scene, changes: "asyncio.Task[None]", within: float) -> tuple[float, list[str]]:
     """Seconds from now until everything was done that was asked meanwhile and everything shown was true, and
     what was not when the time was up."""
     began = time.monotonic()
@@ -24,7 +24,7 @@ async def healed(scene: Scene, changes: "asyncio.Task[None]") -> tuple[float, li
         took = time.monotonic() - began
         if not wrong or took > PATIENCE:
             return round(took, 1), late
-        if took > WITHIN:
+        if took > within:
             late = late or wrong
         await asyncio.sleep(0.1)
 
