@@ -32,16 +32,15 @@ export function VisitList({ of, enteredAt, onAgain }: Props) {
       {of.phase === "known" && (
         <Known
           visits={of.told.visits.filter((each) => isEarlier(each, enteredAt))}
-          inAll={of.told.visits_in_all}
+          rest={of.told.visits_in_all - of.told.visits.length}
         />
       )}
     </section>
   );
 }
 
-function Known({ visits, inAll }: { visits: readonly Visit[]; inAll: number }) {
+function Known({ visits, rest }: { visits: readonly Visit[]; rest: number }) {
   if (visits.length === 0) return <p class="side-empty">{t("firstVisit")}</p>;
-  const rest = inAll - visits.length - 1;
   return (
     <>
       <ol class="side-list">
