@@ -104,6 +104,16 @@ test("words on their way are shown as such, refused ones with the reason and wha
   ]);
 });
 
+test("whose agent is lost reads it, and that the place in line is kept", async () => {
+  const lost = { number: 3, kind: "returned", side: "system", at: 3_000, author: "Bob" } as const;
+  say({ conversation: talk([...log.slice(0, 2), lost], "waiting") });
+  await drawn();
+  expect(place.textContent).toContain(
+    "Bob's connection was lost; you are back in line at your place",
+  );
+  expect(words(".waiting")).toBe("Waiting for somebody to answer …");
+});
+
 test("until somebody answers it says that one waits", async () => {
   say({ conversation: talk(log.slice(0, 2), "waiting") });
   await drawn();

@@ -10,17 +10,31 @@ import { visitorName } from "../ui/names.ts";
 import { lastGap } from "./gone.ts";
 import { isAttended } from "./looking.ts";
 
+/** One's own that a new opening did not name: ended, or with a colleague. Following it tells. */
+const vanished = new Map<number, Conversation>();
+
 /** What was one's own and has gone back to the line, or to a colleague, while the connection was gone. */
 export function tellLosses(before: Conversations, after: Conversations): void {
   before.forEach((known, id) => {
     const told = after.get(id);
-    if (isOwn(known) && told && told.state !== "ended" && !isOwn(told)) tellLoss(known, told);
+    if (!isOwn(known)) return;
+    if (!told) vanished.set(id, known);
+    else if (told.state !== "ended" && !isOwn(told)) tellLoss(known, told);
   });
 }
 
 /** One that may no longer be read is with a colleague. */
-export function tellTaken(known: Conversation | undefined): void {
-  if (known && isOwn(known)) tellLoss(known, known);
+export function tellTaken(id: number, known: Conversation | undefined): void {
+  const lost = vanished.get(id) ?? known;
+  vanished.delete(id);
+  if (lost && isOwn(lost)) tellLoss(lost, lost);
+}
+
+/** One that may still be read: whose it is now it says itself. */
+export function tellFollowed(told: Conversation): void {
+  const known = vanished.get(told.id);
+  vanished.delete(told.id);
+  if (known && told.state !== "ended" && !isOwn(told)) tellLoss(known, told);
 }
 
 function tellLoss(known: Conversation, told: Conversation): void {

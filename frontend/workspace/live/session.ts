@@ -9,7 +9,7 @@ import { connect, connection } from "./connection.ts";
 import { heardSomething, startGaps } from "./gone.ts";
 import { reloadForVersion, toSignIn } from "./leaving.ts";
 import * as logs from "./logs.ts";
-import { tellLosses, tellTaken } from "./losing.ts";
+import { tellFollowed, tellLosses, tellTaken } from "./losing.ts";
 import { outbox } from "./outbox.ts";
 
 const FLUSH_EVERY = 10_000;
@@ -121,8 +121,9 @@ export async function followOrClose(id: number): Promise<void> {
     const conversation = await logs.follow(id);
     if (!conversation) return;
     become(model.applied(workspace.peek(), { type: "conversation.changed", conversation }));
+    tellFollowed(conversation);
   } catch {
-    tellTaken(workspace.peek().conversations.get(id));
+    tellTaken(id, workspace.peek().conversations.get(id));
     const { conversations } = workspace.peek();
     workspace.value = { ...workspace.peek(), conversations: dropped(conversations, id) };
     logs.forgetLog(id);
