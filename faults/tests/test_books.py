@@ -1,6 +1,7 @@
 """The books see what they are there to see."""
 
 from types import SimpleNamespace
+from typing import Any
 
 from faults import balance, page
 from faults.balance import Balance, Row
@@ -18,7 +19,8 @@ def row(number, letter, side="visitor", conversation=1):
 
 def compared(book, *rows):
     found = Balance()
-    balance._compare_rows(SimpleNamespace(book=book), found, list(rows), book.receipts)
+    scene: Any = SimpleNamespace(book=book)
+    balance._compare_rows(scene, found, list(rows), book.receipts)
     return found
 
 
