@@ -240,3 +240,66 @@ test("a socket that was left says nothing any more", async () => {
   old.says({ type: "resync" });
   expect(heard).not.toContainEqual({ type: "resync" });
 });
+
+/** Nothing runs, and time goes on: a laptop that sleeps, a tab that the browser froze or kept for later. */
+const sleep = (milliseconds: number) => {
+  vi.setSystemTime(Date.now() + milliseconds);
+};
+
+test("who has slept asks at once whether the socket still lives", async () => {
+  const socket = await connect();
+  vi.advanceTimersByTime(6_000);
+  sleep(600_000);
+  vi.advanceTimersByTime(5_000);
+  expect(socket.lastSent).toMatchObject({ type: "heartbeat" });
+  vi.advanceTimersByTime(10_000);
+  expect(socket.isClosed).toBe(true);
+});
+
+test("who has slept while waiting tries again at once", async () => {
+  connection.open();
+  for (let attempt = 1; attempt <= 6; attempt++) {
+    await settled();
+    FakeSocket.last.breaks();
+    if (attempt < 6) vi.advanceTimersByTime(connection.state.retryAt - Date.now());
+  }
+  sleep(600_000);
+  vi.advanceTimersByTime(5_000);
+  await settled();
+  expect(FakeSocket.all).toHaveLength(7);
+});
+
+test("who has slept unseen asks when the page is looked at again", async () => {
+  const socket = await connect();
+  vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+  sleep(600_000);
+  vi.advanceTimersByTime(5_000);
+  expect(socket.sent).toHaveLength(1);
+  vi.spyOn(document, "visibilityState", "get").mockReturnValue("visible");
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(socket.lastSent).toMatchObject({ type: "heartbeat" });
+});
+
+test("a wide-awake machine asks no more than it must", async () => {
+  const socket = await connect();
+  vi.advanceTimersByTime(24_999);
+  expect(socket.sent).toHaveLength(1);
+});
+
+test.each([3_600_000, -3_600_000])(
+  "a clock that is moved by %d ms costs no connection",
+  async (by) => {
+    const socket = await connect();
+    vi.advanceTimersByTime(11_000);
+    sleep(by);
+    for (let time = 0; time < 60; time++) {
+      vi.advanceTimersByTime(1_000);
+      if (socket.lastSent["type"] === "heartbeat")
+        socket.says({ type: "heartbeat.answered", ref: socket.lastSent["ref"], numbers: {} });
+    }
+    expect(connection.state.phase).toBe("open");
+    // Steady by what has passed, not by what the clock says.
+    socket.breaks();
+    expect(connection.state.attempt).toBe(1);
+  },
+);

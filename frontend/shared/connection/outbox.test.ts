@@ -234,3 +234,24 @@ test("letters written within one millisecond keep their order over a reload", ()
   for (let at = 0; at < 20; at++) tab.outbox.add(say(`${at}`));
   expect(texts(openTab().outbox)).toEqual(Array.from({ length: 20 }, (_, at) => `${at}`));
 });
+
+test("a clock that is set back an hour keeps the order, and holds nothing up", async () => {
+  const tab = openTab(refuse(2));
+  tab.outbox.add(say("a"));
+  await settled();
+  vi.setSystemTime(1_000_000 - 3_600_000);
+  tab.outbox.add(say("b"));
+  expect(texts(tab.outbox)).toEqual(["a", "b"]);
+  tab.answer = yes;
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(tab.arrived).toEqual(["a", "b"]);
+});
+
+test("a letter of a tab that is gone is taken over, though the clock was set back", async () => {
+  const tab = openTab(yes);
+  openTab(lost).outbox.add(say("a"));
+  vi.setSystemTime(1_000_000 - 3_600_000);
+  tab.outbox.flush();
+  await settled();
+  expect(tab.arrived).toEqual(["a"]);
+});
