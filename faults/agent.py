@@ -139,6 +139,10 @@ class Agent(Person):
 
     # What people do
 
+    async def stir(self) -> None:
+        """Who does nothing for five minutes becomes away."""
+        await self.asked({"type": "activity.note"})
+
     def opens(self, path: str) -> str:
         """A page of the company."""
         return self._sign_in.page(path)

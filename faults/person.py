@@ -55,6 +55,10 @@ class Person:
         while True:
             await asyncio.sleep(FLUSH_EVERY)
             self.outbox.flush()
+            await self.stir()
+
+    async def stir(self) -> None:
+        """Somebody sits there."""
 
     async def opening(self) -> Frame:
         """The first frame of each connection."""

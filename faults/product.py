@@ -85,7 +85,7 @@ class Product(Stack):
             yield client
 
     def memory(self) -> dict[str, float]:
-        """Resident megabytes by name; a database's backends are counted with it."""
+        """Megabytes by name, what is shared in part; a database's backends are counted with it."""
         return {name: round(_resident(pid), 1) for name, pid in sorted(self.pids.items())}
 
     def is_alive(self) -> bool:
