@@ -3,13 +3,15 @@ import { computed, signal } from "@preact/signals";
 import type { Row } from "../model/rows.ts";
 import { accept } from "../store/deeds.ts";
 import { show } from "../store/panes.ts";
-import { rows } from "../store/queue.ts";
+import { rowOf, rows } from "../store/queue.ts";
 
 export const selected = signal<string | null>(null);
 
-export const selectedAt = computed(() =>
-  rows.value.findIndex((each) => each.visitor === selected.value),
-);
+/** Its place, or -1. */
+export const selectedAt = computed(() => {
+  const row = selected.value === null ? undefined : rowOf(selected.value);
+  return row ? rows.value.indexOf(row) : -1;
+});
 
 /** Where the keys lead from a row; null for other keys. */
 export function destination(key: string, at: number, last: number, page: number): number | null {

@@ -7,6 +7,8 @@ interface Hold {
   rows: readonly Row[];
   /** Another order or filter begins at the top. */
   look: unknown;
+  /** Where the frame was scrolled to last: asking it would have the browser lay everything out at once. */
+  top: number;
   /** The row under the pointer. */
   hovered: string | null;
   /** How far the rows were moved while the pointer stood on one at the very top. */
@@ -23,47 +25,65 @@ export function useSteady(
   height: number,
   look: unknown,
 ): void {
-  const hold = useRef<Hold>({ rows, look, hovered: null, pushed: 0 });
+  const hold = useRef<Hold>({ rows, look, top: 0, hovered: null, pushed: 0 });
 
+  useLayoutEffect(() => (frame.current ? watch(frame.current, hold.current) : undefined), [frame]);
   useLayoutEffect(() => {
-    const element = frame.current;
-    if (!element) return;
-    const over = (event: PointerEvent) => {
-      const row = (event.target as Element).closest<HTMLElement>("[data-visitor]");
-      hold.current.hovered = row?.dataset["visitor"] ?? null;
-    };
-    const out = () => {
-      const { pushed } = hold.current;
-      hold.current.hovered = null;
-      hold.current.pushed = 0;
-      if (pushed > 0 && element.scrollTop === pushed) element.scrollTop = 0;
-    };
-    element.addEventListener("pointerover", over);
-    element.addEventListener("pointerleave", out);
-    return () => {
-      element.removeEventListener("pointerover", over);
-      element.removeEventListener("pointerleave", out);
-    };
-  }, [frame]);
-
-  useLayoutEffect(() => {
-    const element = frame.current;
-    const { rows: before, hovered } = hold.current;
+    const before = hold.current.rows;
     const isSameLook = hold.current.look === look;
     Object.assign(hold.current, { rows, look });
-    if (!element || before === rows) return;
-    if (!isSameLook) {
-      element.scrollTop = hold.current.pushed = 0;
-      return;
-    }
-    const top = element.scrollTop;
-    const wasAtTop = top === hold.current.pushed;
-    const from = anchor(before, hovered, wasAtTop ? null : Math.ceil(top / height));
-    const moved = from === null ? 0 : shift(before, rows, from) * height;
-    if (moved === 0) return;
-    element.scrollTop = Math.max(0, top + moved);
-    hold.current.pushed = wasAtTop ? element.scrollTop : 0;
+    if (!frame.current || before === rows) return;
+    if (isSameLook) keep(frame.current, hold.current, before, height);
+    else scroll(frame.current, hold.current, 0, 0);
   }, [frame, rows, height, look]);
+}
+
+function watch(element: HTMLElement, hold: Hold): () => void {
+  const listener = new AbortController();
+  const { signal } = listener;
+  const listen = { signal, passive: true };
+  element.addEventListener(
+    "scroll",
+    () => {
+      hold.top = element.scrollTop;
+    },
+    listen,
+  );
+  element.addEventListener(
+    "pointerover",
+    (event) => {
+      const row = (event.target as Element).closest<HTMLElement>("[data-visitor]");
+      hold.hovered = row?.dataset["visitor"] ?? null;
+    },
+    listen,
+  );
+  element.addEventListener(
+    "pointerleave",
+    () => {
+      hold.hovered = null;
+      const isPushed = hold.pushed > 0 && element.scrollTop === hold.pushed;
+      if (isPushed) scroll(element, hold, 0, 0);
+    },
+    listen,
+  );
+  return () => {
+    listener.abort();
+  };
+}
+
+function keep(element: HTMLElement, hold: Hold, before: readonly Row[], height: number): void {
+  const isAtTop = hold.top === hold.pushed;
+  const from = anchor(before, hold.hovered, isAtTop ? null : Math.ceil(hold.top / height));
+  const moved = from === null ? 0 : shift(before, hold.rows, from) * height;
+  if (moved === 0) return;
+  const to = Math.max(0, element.scrollTop + moved);
+  scroll(element, hold, to, isAtTop ? to : 0);
+}
+
+function scroll(element: HTMLElement, hold: Hold, to: number, pushed: number): void {
+  element.scrollTop = to;
+  hold.top = to;
+  hold.pushed = pushed;
 }
 
 function anchor(before: readonly Row[], hovered: string | null, first: number | null) {
