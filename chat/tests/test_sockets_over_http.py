@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from typing import Any
 
 import pytest
 from channels.routing import URLRouter
@@ -19,6 +20,8 @@ PAGE = {"url": "https://acme.example/pricing", "title": "Pricing"}
 
 
 class HttpClient(Client):
+    greeting: dict[str, Any]
+
     def __init__(self, sessions, down, company_id, role, origin="https://acme.example"):
         self.wire = Wire(sessions, f"/live/c/{company_id}/{role}", [(b"origin", origin.encode())], down=down)
         self.refs = itertools.count(1)

@@ -71,6 +71,9 @@ class QueueOutlet:
         if abort:
             while not self._queue.empty():
                 self._queue.get_nowait()
+            # It may be stuck in a frame that the receiver never takes.
+            self._sender.cancel()
+            self._sender = asyncio.get_running_loop().create_task(self._run())
         self._queue.put_nowait(({"type": "websocket.close", "code": code}, 0))
 
     def end(self) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable
 from typing import Any
 
 from core.realtime.http.door import Door
@@ -108,9 +107,10 @@ class Wire:
 
     async def receive_output(self, timeout: float = 5) -> dict[str, Any]:
         """A frame, or that the server closed, as ASGI says it."""
+        getting: asyncio.Future[Any] = asyncio.ensure_future(self._frames.get())
+        either: set[asyncio.Future[Any]] = {getting, self._code}
         async with asyncio.timeout(timeout):
-            getting = asyncio.ensure_future(self._frames.get())
-            await asyncio.wait({getting, self._code}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if getting.done():
             return {"type": "websocket.send", "text": getting.result()}
         getting.cancel()
@@ -150,6 +150,3 @@ class Wire:
             assert int(event["id"]) == self.heard + 1
             self.heard += 1
             self._frames.put_nowait(event["data"])
-
-
-Maker = Callable[..., Wire]

@@ -1,6 +1,7 @@
 """Sessions in several processes, as behind a proxy that sends each request anywhere."""
 
 import asyncio
+import functools
 
 import pytest
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.conf import settings
 from core.realtime.http.sessions import Sessions
 from core.realtime.hub import Hub
 from core.realtime.packets import Packet
-from core.tests.requests import Wire, nothing_else
+from core.tests.requests import Request, Wire, nothing_else
 
 PATH = "/live/c/12345678/echo"
 
@@ -38,13 +39,17 @@ async def application(scope, receive, send):
     await Echo()(scope, receive, send)
 
 
+def _same(hub):
+    return hub
+
+
 @pytest.fixture
 async def processes():
     """Two that share nothing but Valkey."""
     hubs = [Hub(settings.REDIS_URL) for _ in range(2)]
     for hub in hubs:
         await hub.start()
-    found = [Sessions(application, lambda hub=hub: hub) for hub in hubs]
+    found = [Sessions(application, functools.partial(_same, hub)) for hub in hubs]
     yield found
     for sessions, hub in zip(found, hubs, strict=True):
         await sessions.stop()
@@ -199,6 +204,7 @@ async def test_a_stream_ends_after_a_while_and_the_next_goes_on(processes, setti
     wire = Wire(processes[0], PATH)
     await wire.connect()
     first = wire.request
+    assert first
     await wire.send_to("1")
     await first.done()
     await wire.send_to("2")
@@ -211,6 +217,7 @@ async def test_a_stream_asks_for_a_sign_of_life(processes, settings):
     wire = Wire(processes[0], PATH)
     await wire.connect()
     await asyncio.sleep(0.25)
+    assert wire.request
     assert wire.request.answer.text.count("event: ping") == 2
     await wire.cut()
 
@@ -238,8 +245,6 @@ async def test_who_gives_no_sign_of_life_is_gone(processes, settings, monkeypatc
 )
 @pytest.mark.parametrize("deed", ["stream", "poll", "frames", "close"])
 async def test_what_is_no_request_of_ours_is_refused(processes, method, body, status, deed):
-    from core.tests.requests import Request
-
     door = Wire(processes[0], PATH).application
     answer = await Request(door, f"{PATH}/{deed}", body, method=method).done()
     assert answer.status == status
@@ -249,7 +254,5 @@ async def test_what_is_no_request_of_ours_is_refused(processes, method, body, st
     "path", ["/", "/live/c/12345678/echo", "/c/12345678/stream", "/live/c/12345678/echo/x"]
 )
 async def test_everything_else_goes_on_to_the_pages(processes, path):
-    from core.tests.requests import Request
-
     door = Wire(processes[0], PATH).application
     assert (await Request(door, path, b"").done()).status == 418

@@ -83,6 +83,24 @@ async def test_cutting_off_drops_what_was_not_taken(outlet, wire):
     assert len(wire.sent) <= 2
 
 
+async def test_cutting_off_reaches_a_receiver_that_is_stuck_in_a_frame():
+    sent = []
+
+    async def stuck(message):
+        if message["type"] == "websocket.send":
+            await asyncio.Event().wait()
+        sent.append(message)
+
+    outlet = outlets.of({}, stuck, on_text=lambda text: None)
+    outlet.push(CHINESE)
+    outlet.push(CHINESE)
+    await turn()
+    outlet.close(4009, abort=True)
+    await turn()
+    assert sent == [{"type": "websocket.close", "code": 4009}]
+    outlet.end()
+
+
 async def test_a_socket_that_is_gone_disturbs_nobody():
     async def broken(message):
         raise RuntimeError("closed")

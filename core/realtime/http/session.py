@@ -53,7 +53,7 @@ class Session:
         return await self._accepted
 
     def _scope(self) -> dict[str, Any]:
-        scope = {key: self._request[key] for key in ("headers", "client", "server") if key in self._request}
+        scope: dict[str, Any] = {key: self._request.get(key) for key in ("headers", "client", "server")}
         scheme = "wss" if self._request.get("scheme") == "https" else "ws"
         scope |= {"type": "websocket", "scheme": scheme, "path": self.path, "query_string": b""}
         scope["extensions"] = {"parley.outlet": self}
