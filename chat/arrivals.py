@@ -11,6 +11,12 @@ from protocol import commands, payloads
 from widgets import sources, systems
 
 
+def make_ready() -> None:
+    """Load what the first visitor would otherwise wait for, and every other socket with them: some 0.3 s."""
+    geo.find("114.114.114.114")
+    systems.of("Mozilla/5.0")
+
+
 def address(scope: dict[str, Any]) -> str:
     """The visitor's, as the server or a trusted proxy names it; empty where there is none."""
     client = scope.get("client")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from chat import arrivals
 from chat.attendance import Leases, Shown
 from chat.crowds import Crowds
 from chat.hot import marks, messages, numbers
@@ -36,6 +37,7 @@ class Runtime(NamedTuple):
     stores: tuple[Store, ...]
 
     async def start(self) -> None:
+        arrivals.make_ready()
         await self.hub.start()
         for batcher in (self.writer, self.marker, self.reader):
             batcher.start()

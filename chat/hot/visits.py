@@ -79,6 +79,7 @@ class Visits:
         self._notes: dict[str, _Notes] = {}
         self._waiting = 0
         self._dropped = 0
+        self._is_writing = False
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._watched_until: dict[str, float] = {}
@@ -163,8 +164,20 @@ class Visits:
                 logger.exception("Visits could not be written.")
             await asyncio.sleep(EVERY)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything noted has been written."""
+        return not (self._notes or self._is_writing)
+
     async def _write(self) -> None:
         """Everything that waits; what the database cannot take now waits on."""
+        self._is_writing = True
+        try:
+            await self._write_all()
+        finally:
+            self._is_writing = False
+
+    async def _write_all(self) -> None:
         self._wake.clear()
         taken, self._notes = self._notes, {}
         self._waiting = 0

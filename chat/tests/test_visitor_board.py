@@ -11,7 +11,7 @@ from django.conf import settings
 from chat import audiences
 from chat.hot import visit_statements
 from chat.hot.visits import Visits
-from chat.visitor_board import Board, board, keeper, site
+from chat.visitor_board import Board, board, keeper, left, site
 from core.realtime.hub import Hub
 from core.tenancy import context
 from protocol import events, payloads
@@ -27,6 +27,8 @@ def schema(monkeypatch):
     monkeypatch.setattr(site, "PATIENCE", -1)
     monkeypatch.setattr(keeper, "LEASE", 1)
     monkeypatch.setattr(keeper, "EVERY", 0.1)
+    # Who left is in the database: chat/tests/test_board_on_sockets.py.
+    monkeypatch.setattr(left, "lately", lambda most: (30, {}))
     name = f"c_{uuid.uuid4().hex}"
     with context.entered(name):
         yield name

@@ -60,15 +60,9 @@ def see(writer, company, visitor, page=None, referrer=""):
 
 
 async def written(writer):
-    async with asyncio.timeout(5):
-        while writer.waiting or writer._wake.is_set():
+    async with asyncio.timeout(10):
+        while not writer.is_idle:
             await asyncio.sleep(0.01)
-        # What was taken out is on its way.
-        async with writer._store._free:
-            pass
-        await asyncio.sleep(0.05)
-        async with writer._store._free:
-            pass
 
 
 async def visits_of(company, visitor):

@@ -45,6 +45,8 @@ class Keeper:
 
     async def start(self) -> None:
         await self._hub.join(keys.wake(self.process), self)
+        # Perhaps this process follows one that died.
+        self._wake.set()
         self._task = asyncio.create_task(self._run())
 
     async def stop(self, grace: float) -> None:
