@@ -94,6 +94,18 @@ BEGIN
         (n.state = 'waiting')::int]) INTO answer FROM numbered n;
 END;""",
 )
+# The same for a message that comes alone, as nearly all do on a quiet system: without lists a tenth cheaper.
+_STORE_ONE = """
+WITH numbered AS (
+    UPDATE {schema}.chat_conversation SET last_number = last_number + 1
+    WHERE id = $1::bigint AND state <> 'ended' AND (visitor_id = $2::uuid OR agent_id = $3::bigint)
+    RETURNING last_number AS number, state
+)
+INSERT INTO {schema}.chat_entry (conversation_id, number, kind, side, agent_id, author, client_id, text, created_at)
+SELECT $1, number, 'text', CASE WHEN $3 IS NULL THEN 'visitor' ELSE 'agent' END, $3, $4, $5, $6, clock_timestamp()
+FROM numbered
+RETURNING number, floor(extract(epoch FROM created_at) * 1000)::bigint, (SELECT state = 'waiting' FROM numbered)
+"""
 #: So many messages go into one call: in its lists, each is looked for from the beginning.
 _IN_ONE_CALL = 64
 _REPEATS = """
@@ -199,7 +211,7 @@ class Writer:
         losses = self._store.losses
         messages = {place: message for _, places in companies for place, message in places.items()}
         try:
-            rows = await self._store.run([call for company in companies for call in _calls(*company)])
+            rows = await self._rows(companies, messages)
         except Exception:
             if self._store.losses != losses:
                 self._doubt(messages.values())
@@ -207,6 +219,14 @@ class Writer:
         for place, *_ in rows if self._doubtful else ():
             self._doubtful.pop(_key(messages[place]), None)
         return {place: Stored(number, at, False, bool(waiting)) for place, number, at, waiting in rows}
+
+    async def _rows(self, companies: list[tuple[str, Places]], messages: Places) -> list[Any]:
+        """Place, number, time and whether it waits, of each that was stored."""
+        if len(messages) > 1:
+            return await self._store.run([call for company in companies for call in _calls(*company)])
+        ((place, message),) = messages.items()
+        rows = await self._store.fetch(_statement(_STORE_ONE, message.schema), *message[1:])
+        return [(place, *row) for row in rows]
 
     async def _repeats(self, schema: str, messages: Places) -> Outcomes:
         place, conversation, visitor, agent, _, client, _ = _columns(messages)

@@ -129,7 +129,7 @@ class Store:
             self._known = set()
             self._opened_at = time.monotonic()
             self._connection = await asyncpg.connect(
-                self._dsn, server_settings=_SETTINGS, timeout=5, statement_cache_size=100
+                self._dsn, server_settings=_SETTINGS, timeout=5, statement_cache_size=MOST_FUNCTIONS
             )
         return self._connection
 

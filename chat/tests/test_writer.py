@@ -253,17 +253,21 @@ def losing(monkeypatch):
     class Losing:
         left = 1
 
-    fetch = asyncpg.Connection.fetchval
+    def lose(name):
+        true = getattr(asyncpg.Connection, name)
 
-    async def fetchval(self, *args, **kwargs):
-        if not Losing.left:
-            return await fetch(self, *args, **kwargs)
-        Losing.left -= 1
-        with contextlib.suppress(asyncpg.PostgresError):
-            await fetch(self, *args, **kwargs)
-        raise asyncpg.ConnectionDoesNotExistError
+        async def losing(self, *args, **kwargs):
+            if not Losing.left:
+                return await true(self, *args, **kwargs)
+            Losing.left -= 1
+            with contextlib.suppress(asyncpg.PostgresError):
+                await true(self, *args, **kwargs)
+            raise asyncpg.ConnectionDoesNotExistError
 
-    monkeypatch.setattr(asyncpg.Connection, "fetchval", fetchval)
+        monkeypatch.setattr(asyncpg.Connection, name, losing)
+
+    lose("fetch")
+    lose("fetchval")
     return Losing
 
 
@@ -273,6 +277,24 @@ async def test_a_message_whose_answer_was_lost_is_news_once(writer, acme, talk, 
     assert (outcome.number, outcome.repeated) == (4, False)
     (again,) = await writer.write([message])
     assert (again.number, again.repeated) == (4, True)
+
+
+async def test_messages_of_a_batch_whose_answer_was_lost_are_news_once(writer, committed, losing):
+    (acmes,) = await make_talks(committed.acme, 1)
+    (globexes,) = await make_talks(committed.globex, 1, agent_id="mallory")
+    batch = [from_visitor(committed.acme, acmes), from_visitor(committed.globex, globexes)]
+    assert [(one.number, one.repeated) for one in await writer.write(batch)] == [(4, False)] * 2
+    assert [(one.number, one.repeated) for one in await writer.write(batch)] == [(4, True)] * 2
+
+
+async def test_a_message_alone_is_answered_as_in_a_batch(writer, acme, talk):
+    await inside(acme, Conversation.objects.filter(pk=talk.pk).update, agent=None, state="waiting")
+    (alone,) = await writer.write([from_visitor(acme, talk)])
+    (_, other) = await writer.write([from_visitor(acme, talk), from_visitor(acme, talk)])
+    assert (alone.number, alone.waiting, other.number, other.waiting) == (4, True, 6, True)
+    assert alone.at <= other.at
+    (refused,) = await writer.write([from_agent(acme, talk)])
+    assert isinstance(refused, errors.NotYourConversation)
 
 
 async def test_what_waits_is_told_of_too_when_the_answer_was_lost(writer, acme, talk, losing):

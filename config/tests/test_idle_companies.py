@@ -4,13 +4,14 @@ import asyncio
 import importlib
 
 import pytest
+import redis
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chat import runtime
 from chat.hot.store import Store
-from chat.visitor_board import board, keeper
+from chat.visitor_board import board, keeper, keys
 from companies.models import Company
 from companies.services import companies
 from core.realtime import lag, pool, wire
@@ -70,6 +71,9 @@ async def idle(committed, said, monkeypatch):
     monkeypatch.setattr(settings, "LEASE_SECONDS", 0.4)
     for module, name in ((board, "TICK"), (keeper, "EVERY"), (lag, "EVERY")):
         monkeypatch.setattr(module, name, 0.1)
+    # What a test before left behind, as if killed, would be cleaned up now.
+    with redis.Redis.from_url(settings.REDIS_URL) as valkey:
+        valkey.delete(keys.PROCESSES)
     started = await runtime.start()
     yield started
     await runtime.stop()
