@@ -1,7 +1,7 @@
 """Conversations whose agent is gone go back to the line, at their old place."""
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -49,11 +49,6 @@ def watch_all(gone: Mapping[int, datetime.datetime]) -> None:
     due = {str(pk): gone[pk] + after for pk in set(held) if pk is not None}
     if due:
         alarms.set_each(order.company(), alarm_kinds.RETURN, due)
-
-
-def give_back_all(agents: Collection[Agent]) -> None:
-    for agent in agents:
-        give_back(agent)
 
 
 @transaction.atomic
