@@ -52,6 +52,7 @@ def of_conversation(conversation: Conversation, *, with_words: bool = True) -> p
         accepted_at=_optional(conversation.accepted_at),
         ended_at=_optional(conversation.ended_at),
         ended_by=cast(payloads.Side, conversation.ended_by) if conversation.ended_by else None,
+        returned_from=getattr(conversation, "returned_from", ""),
         last_number=conversation.last_number,
         marks=of_marks(conversation),
         preview=getattr(conversation, "preview", "")[:200] if with_words else "",

@@ -76,6 +76,8 @@ class Conversation(Payload, frozen=True, kw_only=True):
     accepted_at: int | None = None
     ended_at: int | None = None
     ended_by: Side | None = None
+    #: While it waits: the agent who had it and whose connection was lost.
+    returned_from: str = ""
     last_number: int
     marks: Marks
     #: The newest words, for a line in a list, and how many of the visitor's texts no agent has read.

@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,10 +37,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.order_by("requested_at", "id")
 
     def with_summary(self) -> Self:
-        """With visitor and agent, the newest words, and how many of the visitor's no agent has read."""
+        """With visitor and agent, the newest words, how many of the visitor's no agent has read, who lost it."""
         from chat.models.entry import Entry
 
         texts = Entry.objects.filter(conversation_id=OuterRef("pk"), kind=Entry.Kind.TEXT)
+        returned = Entry.objects.filter(conversation_id=OuterRef("pk"), kind=Entry.Kind.RETURNED)
         unread = texts.filter(side=Entry.Side.VISITOR, number__gt=OuterRef("agent_read")).order_by()
         return self.select_related("visitor", "agent").annotate(
             preview=Coalesce(
@@ -49,6 +50,16 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             ),
             unread=Coalesce(
                 Subquery(unread.values("conversation_id").annotate(n=Count("*")).values("n")), models.Value(0)
+            ),
+            # Only where it matters: a long log is not looked through for it.
+            returned_from=Case(
+                When(
+                    state=Conversation.State.WAITING,
+                    then=Coalesce(
+                        Subquery(returned.order_by("-number").values("author")[:1]), models.Value("")
+                    ),
+                ),
+                default=models.Value(""),
             ),
         )
 

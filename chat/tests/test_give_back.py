@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from accounts.models import Agent
+from chat import payloads
 from chat.models import Conversation, Entry, Lease, Presence
 from chat.services import conversations, presence, returns
 from chat.services import settings as chat_settings
@@ -60,6 +61,18 @@ def test_then_they_wait_again(talk, lose):
     lose(60)
     assert facts(talk) == ("waiting", None)
     assert talk.accepted_at is None
+
+
+def test_lists_tell_who_had_it_until_somebody_takes_it(talk, carol, lose):
+    def told():
+        return payloads.of_conversation(Conversation.objects.with_summary().get(pk=talk.pk)).returned_from
+
+    assert told() == ""
+    lose(60)
+    assert told() == "Bob"
+    make_online(carol)
+    conversations.accept(talk.pk, by=carol)
+    assert told() == ""
 
 
 def test_the_log_tells_whose_connection_was_lost(talk, bob, lose):

@@ -1,6 +1,6 @@
 /** The language of the sockets. Made from the package `protocol`: change it there. */
 
-export const PROTOCOL_VERSION = "3c2663553621";
+export const PROTOCOL_VERSION = "9fb56d802097";
 
 export type VisitorCommand =
   | OpenVisitorSession
@@ -270,6 +270,7 @@ export interface Conversation {
   accepted_at?: number | null;
   ended_at?: number | null;
   ended_by?: ("agent" | "system" | "visitor") | null;
+  returned_from?: string;
   last_number: number;
   marks: Marks;
   preview?: string;

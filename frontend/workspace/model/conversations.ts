@@ -4,8 +4,6 @@ import type { Conversation, Entry, Marks } from "../../shared/protocol.ts";
 export interface Known extends Conversation {
   /** The number as of which its state is known; left out where that is its last. */
   settled?: number;
-  /** Who had it before it went back to the line, as far as it was seen here. */
-  returned_from?: string;
 }
 export type Conversations = ReadonlyMap<number, Known>;
 
@@ -109,7 +107,8 @@ function laterWords(known: Known, told: Conversation) {
 
 /** Whoever sees it go back to the line remembers from whom. */
 function withReturn(known: Known | undefined, after: Known): Known {
-  const from = known?.state === "active" ? known.agent_name : known?.returned_from;
+  const before = known?.state === "active" ? known.agent_name : known?.returned_from;
+  const from = after.returned_from || before;
   const told: Known = { ...after };
   delete told.returned_from;
   if (from && after.state === "waiting") told.returned_from = from;

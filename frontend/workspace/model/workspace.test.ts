@@ -207,6 +207,11 @@ describe("a conversation that goes back to the line", () => {
     expect(lookAt(events.reduce(applied, snapshot(own)))).toMatchObject(facts);
   });
 
+  test("is told also to who has not seen it", () => {
+    const after = { ...waiting, last_number: 4, returned_from: "Bob" };
+    expect(lookAt(snapshot(after))).toMatchObject(facts);
+  });
+
   test("is not taken back by late news", () => {
     const late: AgentEvent = { type: "conversation.changed", conversation: own };
     expect(lookAt(applied(applied(snapshot(own), heard), late))).toMatchObject(facts);
