@@ -10,11 +10,31 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from accounts import languages, sessions
+from accounts import at_once, languages, sessions
 from accounts.models import Agent
+from companies.middleware import CompanyMiddleware
+from companies.models import Company
 from companies.requests import CompanyRequest
 
 Handler = Callable[[CompanyRequest], HttpResponseBase]
+
+
+class AtOnceMiddleware:
+    """Stands before all that ask for the company, the session and the agent, and asks for them together."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: CompanyRequest) -> HttpResponseBase:
+        with at_once.known(request.path_info, request.COOKIES.get(sessions.COMPANY_COOKIE)):
+            return self.get_response(request)
+
+
+class KnownCompanyMiddleware(CompanyMiddleware):
+    """Sets `request.company`, which may be known already."""
+
+    def find(self, company_id: int) -> Company | None:
+        return at_once.company(company_id) or super().find(company_id)
 
 
 class CompanySessionMiddleware:
@@ -58,8 +78,15 @@ class AgentMiddleware:
 
 
 def _agent_of(request: CompanyRequest) -> Agent:
-    agent: Agent = SimpleLazyObject(lambda: auth.get_user(request))  # type: ignore[assignment]
+    agent: Agent = SimpleLazyObject(lambda: _get_user(request))  # type: ignore[assignment]
     return agent
+
+
+def _get_user(request: CompanyRequest) -> Agent | AnonymousUser:
+    user: Agent | AnonymousUser = auth.get_user(request)
+    if isinstance(user, Agent) and request.company is not None:
+        at_once.remember(request.company, request.session.session_key, user)
+    return user
 
 
 class LanguageMiddleware:

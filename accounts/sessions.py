@@ -7,6 +7,7 @@ by side in one browser, and a session of one is worthless in another. What the p
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -14,15 +15,21 @@ from django.contrib.sessions.backends import base, db, signed_cookies
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from accounts import at_once
 from accounts.models import Agent
 from companies.models import Company
 
+COMPANY_COOKIE = "parley_session"
 REMEMBERED_FOR = datetime.timedelta(days=30)
 OPEN_AT_MOST = datetime.timedelta(hours=12)
 
 
 class CompanySession(db.SessionStore):
     """Ends at a fixed time after signing in; unless it is to be remembered, also with the browser."""
+
+    def load(self) -> dict[str, Any]:
+        found = at_once.session_data(self.session_key)
+        return super().load() if found is None else self.decode(found)
 
     def get_expire_at_browser_close(self) -> bool:
         return not self.get("remembered", False)
@@ -61,7 +68,7 @@ PUBLIC = Cookie("parley_public", "/", signed_cookies.SessionStore)
 def cookie_of(company: Company | None) -> Cookie:
     if company is None:
         return PUBLIC
-    return Cookie("parley_session", f"/c/{company.company_id}/", CompanySession)
+    return Cookie(COMPANY_COOKIE, f"/c/{company.company_id}/", CompanySession)
 
 
 def begin(company: Company, agent: Agent, *, remembered: bool) -> CompanySession:

@@ -1,3 +1,4 @@
+import functools
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,12 +8,14 @@ from django.utils.translation import get_language
 from accounts.access import AgentRequest
 from accounts.capabilities import Capability
 from accounts.models import Agent
-from companies.models import Company
 from protocol import version
 
 
 def of(request: AgentRequest) -> dict[str, Any]:
-    """What an agent page's script must know before it has a socket."""
+    """What an agent page's script must know before it has a socket.
+
+    Made of the rows of company, agent and role alone: chat/shells.py keeps pages by these.
+    """
     company, agent = request.company, request.user
     return {
         "company_id": company.company_id,
@@ -22,7 +25,7 @@ def of(request: AgentRequest) -> dict[str, Any]:
         "time_zone": company.time_zone,
         "version": version.VERSION,
         "capabilities": [capability.value for capability in Capability if agent.can(capability)],
-        "urls": _urls(company),
+        "urls": _urls(company.company_id),
     }
 
 
@@ -36,15 +39,16 @@ def _agent(agent: Agent) -> dict[str, Any]:
     }
 
 
-def _urls(company: Company) -> dict[str, str]:
-    here = reverse("chat:workspace", args=[company.company_id])
-    wanted = urlencode({"company": company.company_id, "next": here})
+@functools.lru_cache(maxsize=1000)
+def _urls(company_id: int) -> dict[str, str]:
+    here = reverse("chat:workspace", args=[company_id])
+    wanted = urlencode({"company": company_id, "next": here})
     return {
-        "live": f"/live/c/{company.company_id}/agent",
-        "socket_token": reverse("accounts:socket-token", args=[company.company_id]),
+        "live": f"/live/c/{company_id}/agent",
+        "socket_token": reverse("accounts:socket-token", args=[company_id]),
         "sign_in": f"{reverse('accounts:sign-in')}?{wanted}",
         "workspace": here,
-        "offline_messages": reverse("chat:offline-messages", args=[company.company_id]),
-        "check": reverse("chat:check", args=[company.company_id]),
-        "snippet": reverse("widgets:snippet", args=[company.company_id]),
+        "offline_messages": reverse("chat:offline-messages", args=[company_id]),
+        "check": reverse("chat:check", args=[company_id]),
+        "snippet": reverse("widgets:snippet", args=[company_id]),
     }

@@ -1,15 +1,14 @@
 """The workspace's page, kept once it is made: of what it shows, only the token of its forms is new each time."""
 
-import json
 import secrets
 
+from django.db import models
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from accounts.access import AgentRequest
-from chat import page_data
 from core import assets
 
 TEMPLATE = "chat/workspace.html"
@@ -33,15 +32,21 @@ def of(request: AgentRequest) -> str:
 
 
 def _shown(request: AgentRequest) -> tuple[str | None, ...]:
-    """All that the page and those it extends show: another page for each difference."""
+    """All that the page and those it extends are made of: another page for each difference."""
     return (
-        json.dumps(page_data.of(request)),
-        request.user.agent_id,
+        *_facts(request.company),
+        *_facts(request.user),
+        *_facts(request.user.role),
         request.get_full_path(),
         request.COOKIES.get("parley_theme"),
         get_language(),
         str(assets.changed_at()),
     )
+
+
+def _facts(row: models.Model) -> list[str]:
+    """Each column, as words: lists have no place in a key."""
+    return [str(getattr(row, field.attname)) for field in row._meta.concrete_fields]
 
 
 def _made(request: HttpRequest) -> str:

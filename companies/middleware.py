@@ -27,12 +27,15 @@ class CompanyMiddleware:
         company_id = int(match[1])
         # Entered by name before it is looked up: PostgreSQL is told where to look once and not twice.
         with context.entered(schema_name(company_id)):
-            company = Company.objects.filter(company_id=company_id).first()
+            company = self.find(company_id)
         if company is None:
             return self.get_response(request)
         request.company = company
         with company.entered():
             return self.get_response(request)
+
+    def find(self, company_id: int) -> Company | None:
+        return Company.objects.filter(company_id=company_id).first()
 
     def process_view(
         self, request: CompanyRequest, view: object, args: object, kwargs: dict[str, object]

@@ -8,7 +8,6 @@ from core import metrics
 
 def of_web() -> None:
     """Beside its own, what stands in the stores: one look there is enough, and this one does not hold sockets."""
-    metrics.register(metrics.database_pool)
     metrics.register(companies_metrics.backlog)
     metrics.register(broker.queue)
 

@@ -35,7 +35,7 @@ class Origin(NamedTuple):
 
 
 def origin(peer: str, forwarded: str, name: str) -> Origin:
-    if not proxies.within(peer, settings.TRUSTED_PROXIES):
+    if not settings.TRUSTED_PROXIES or not proxies.within(peer, settings.TRUSTED_PROXIES):
         return Origin(peer, False, uuid.uuid4().hex)
     known = name if _ID.match(name) else uuid.uuid4().hex
     return Origin(proxies.farthest(peer, forwarded, settings.TRUSTED_PROXIES), True, known)

@@ -58,7 +58,8 @@ MIDDLEWARE = [
     "config.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "companies.middleware.CompanyMiddleware",
+    "accounts.middleware.AtOnceMiddleware",
+    "accounts.middleware.KnownCompanyMiddleware",
     "accounts.middleware.CompanySessionMiddleware",
     "accounts.middleware.AgentMiddleware",
     "accounts.middleware.LanguageMiddleware",
@@ -66,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.middleware.PolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

@@ -189,7 +189,7 @@ def ask(url: str, data: bytes | None = None, **headers: str) -> tuple[int, str, 
     )
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        with opener.open(urllib.request.Request(url, data, named), timeout=5) as answer:  # noqa: S310
+        with opener.open(urllib.request.Request(url, data, named), timeout=15) as answer:  # noqa: S310
             return answer.status, answer.read().decode(), dict(answer.headers)
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode(errors="replace"), dict(error.headers)

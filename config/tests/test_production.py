@@ -100,7 +100,7 @@ def test_metrics_are_for_those_who_have_the_token(name, production):
 
 def test_web_tells_of_what_stands_in_the_stores(production, company_id):
     _, text, _ = direct(production, "web", "/metrics", Authorization=f"Bearer {token()}")
-    for name in ("alarm_lag_seconds", "deliveries_pending", "tasks_waiting", "database_pool_connections"):
+    for name in ("alarm_lag_seconds", "deliveries_pending", "tasks_waiting", "delivery_oldest_seconds"):
         assert re.search(rf"^parley_{name} \d", text, re.M), name
 
 
