@@ -13,6 +13,8 @@ from faults.scene import Size
 RESULTS = Path(__file__).parent / "results.json"
 SECONDS = 230.0
 QUICK_SECONDS = 40.0
+#: For a short run.
+SMALL = Size(talkers=6, lookers=3, rate=15)
 
 
 def main() -> int:
@@ -31,9 +33,9 @@ def _plan(options: argparse.Namespace) -> Plan:
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(10**6)
     names = options.only or (harm.QUICK if options.quick else list(harm.FAULTS))
     seconds = options.soak * 60 if options.soak else options.seconds
-    size = Size(talkers=8, rate=20) if options.quick else Size()
-    longest = seconds or (QUICK_SECONDS if options.quick else SECONDS)
-    return Plan(names, longest, seed, size, bool(options.soak), options.within)
+    if options.quick:
+        return Plan(names, seconds or QUICK_SECONDS, seed, SMALL, within=options.within, calm=1.0)
+    return Plan(names, seconds or SECONDS, seed, Size(), bool(options.soak), options.within)
 
 
 def _options() -> argparse.Namespace:

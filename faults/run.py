@@ -11,8 +11,6 @@ from faults.balance import Balance
 from faults.product import Product
 from faults.scene import Company, Scene, Size
 
-#: Seconds of plain load before the first fault and between two.
-CALM = 3.0
 #: Longest wait at the end until nothing is on its way: two heartbeats.
 SETTLING = 60.0
 #: Of what is wrong after a fault, so much is said at once.
@@ -27,6 +25,8 @@ class Plan:
     size: Size
     #: Over and over until the time is up; else once through.
     repeats: bool = False
+    #: Seconds of plain load before the first fault and between two.
+    calm: float = 3.0
     #: Seconds after a fault within which everything shown must be true again.
     within: float = truth.WITHIN
 
@@ -78,13 +78,13 @@ async def _run(plan: Plan, product: Product) -> Outcome:
     await scene.begin()
     began = time.monotonic()
     scene.speak()
-    await asyncio.sleep(CALM)
+    await asyncio.sleep(plan.calm)
     outcome.memory.append(product.memory())
     for name in _drawn(plan):
         if time.monotonic() - began > plan.seconds or not product.is_alive():
             break
         outcome.steps.append(await _step(scene, name, plan.within))
-        await asyncio.sleep(CALM)
+        await asyncio.sleep(plan.calm)
     outcome.seconds = round(time.monotonic() - began, 1)
     await scene.be_silent()
     if product.is_alive():
