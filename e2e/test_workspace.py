@@ -20,6 +20,7 @@ def test_several_conversations_each_with_its_draft(cast: Cast) -> None:
     bob.page.reload()
     bob.own_conversations.filter(has_text="To Vera").click()
     expect(bob.message).to_have_value("To Vera, not sent yet")
+    expect(bob.log).to_contain_text("vera 1")
     assert said(bob.log) == ["vera 1"]
 
 
