@@ -60,7 +60,6 @@ export const OWN_NAMES = [
   "tick",
   "timers",
   "told",
-  "unread",
   "unwelcome",
   "updateOf",
   "viewPage",
