@@ -2,7 +2,6 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from companies.models import Company
 from core.tenancy import content_types
 from core.tenancy.content_types import CompanyCache
 
@@ -16,7 +15,7 @@ def empty_cache():
     content_types.install()
 
 
-def type_of(company, model=Company):
+def type_of(company, model=ContentType):
     with company.entered():
         return ContentType.objects.get_for_model(model)
 
@@ -25,7 +24,7 @@ def test_each_company_finds_its_own_content_types(acme, globex):
     schema = globex.schema_name
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {schema}.auth_permission")
-        cursor.execute(f"UPDATE {schema}.django_content_type SET id = 999 WHERE model = 'company'")
+        cursor.execute(f"UPDATE {schema}.django_content_type SET id = 999 WHERE model = 'contenttype'")
     ids = [type_of(company).pk for company in (acme, globex, acme)]
     assert ids[1] == 999
     assert ids[0] == ids[2] != 999
