@@ -178,6 +178,7 @@ class CompanySocket(sockets.LiveSocket):
 
     async def unfollow(self, command: commands.UnfollowConversation) -> None:
         self.following.discard(command.conversation_id)
+        self.newest_said.pop(command.conversation_id, None)
         with self.company.entered():
             channels = {
                 audiences.conversation(command.conversation_id),

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 DAYS = 30
 #: Conversations compared in one statement, and the most of them while somebody waits for the page.
 AT_ONCE = 2_000
-MOST = 20_000
+MOST = 10_000
 #: Whoever answers requests for a conversation, whichever process it is.
 SERVICES = uuid.UUID(int=0)
 FIGURES = (
