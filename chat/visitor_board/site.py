@@ -96,6 +96,8 @@ class Site:
         if not self.addresses[visitor.ip]:
             del self.addresses[visitor.ip]
         self._kept_back.pop(key, None)
+        self._fresh.discard(key)
+        self._moved.discard(key)
         self._gone[key] = at
 
     def news(self) -> News:
@@ -104,11 +106,10 @@ class Site:
         fresh, moved, gone = _some(self._fresh), _some(self._moved), _some(self._gone)
         self._told.update(fresh)
         self._told.difference_update(gone)
-        changed = [self.visitors[key] for key in fresh if key in self.visitors]
-        still = self._told.difference(fresh)
+        whole = set(fresh)
         news = News(
-            changed,
-            [self.visitors[key] for key in moved if key in still and key in self.visitors],
+            [self.visitors[key] for key in fresh if key in self.visitors],
+            [self.visitors[key] for key in moved if self._is_known(key) and key not in whole],
             {key: self._gone[key] for key in gone},
         )
         self._fresh.difference_update(fresh)
@@ -116,6 +117,9 @@ class Site:
         for key in gone:
             del self._gone[key]
         return news
+
+    def _is_known(self, key: str) -> bool:
+        return key in self._told and key in self.visitors
 
     @property
     def parts(self) -> int:
