@@ -25,6 +25,8 @@ ANSWER_WITHIN = 10.0
 #: A session shorter than this counts as a failed attempt.
 STEADY_AFTER = 10.0
 LONGEST_PAUSE = 30.0
+#: Longer than the server itself waits for the database.
+UNANSWERED_AFTER = 20.0
 
 Frame = dict[str, Any]
 
@@ -58,6 +60,8 @@ class Line:
         self._dice = dice
         self._refs = itertools.count(1)
         self._awaited: dict[int, asyncio.Future[Frame | None]] = {}
+        #: When each of them was asked, and what.
+        self._asked: dict[int, tuple[float, str]] = {}
         self._socket: ClientConnection | None = None
         self._beats: asyncio.Task[None] | None = None
         self._answered = asyncio.Event()
@@ -91,10 +95,17 @@ class Line:
             raise Lost
         ref = next(self._refs)
         answer = self._awaited[ref] = asyncio.get_running_loop().create_future()
+        self._asked[ref] = (time.monotonic(), command["type"])
         # Who asked may be gone when the connection is.
         answer.add_done_callback(lambda future: future.cancelled() or future.exception())
         await self._say({**command, "ref": ref})
         return await answer
+
+    @property
+    def unanswered(self) -> list[str]:
+        """Commands that a living connection has not answered for long."""
+        now = time.monotonic()
+        return [kind for at, kind in self._asked.values() if now - at > UNANSWERED_AFTER]
 
     def check(self) -> None:
         """Ask for the newest numbers now, and so find out whether the socket still lives."""
@@ -169,6 +180,7 @@ class Line:
         kind = frame["type"]
         if kind in {"ack", "refused"}:
             answer = self._awaited.pop(frame["ref"], None)
+            self._asked.pop(frame["ref"], None)
             if answer is not None and not answer.done():
                 _settle(answer, frame)
             return
@@ -215,6 +227,7 @@ class Line:
         if self._beats is not None:
             self._beats.cancel()
         awaited, self._awaited = self._awaited, {}
+        self._asked.clear()
         for answer in awaited.values():
             if not answer.done():
                 answer.set_exception(Lost())

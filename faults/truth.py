@@ -34,6 +34,8 @@ def untrue(scene: Scene) -> Iterator[str]:
         for person in company.people:
             if person.is_here and not person.line.is_open:
                 yield f"{person.name} has no connection ({person.line.trouble})"
+            for kind in person.line.unanswered:
+                yield f"{person.name} has no answer to {kind}"
         yield from _agents_see(company)
         yield from _visitors_see(company)
 
