@@ -54,13 +54,9 @@ function Cell({ row, column }: { row: Row; column: Column }) {
   const { text, hint = text } = words(row);
   const kind = isNumber ? " queue-cell--number" : "";
   return (
-    <span
-      class={`queue-cell queue-${column}${kind} cut`}
-      role="gridcell"
-      title={hint || undefined}
-      dir={column === "page" || column === "visitor" ? "auto" : undefined}
-    >
-      {text}
+    <span class={`queue-cell queue-${column}${kind} cut`} role="gridcell" title={hint || undefined}>
+      {/* Words from outside run as their own letters do, in a cell that stands as the page does. */}
+      <bdi>{text}</bdi>
     </span>
   );
 }
