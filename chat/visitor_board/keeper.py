@@ -105,12 +105,19 @@ class Keeper:
                 self._is_away = True
 
     async def _keep(self) -> None:
-        if self._standing and (not await self._renew() or self._is_lost):
-            self._is_lost = False
-            await self._fill()
+        await self._stay_known()
         for process in await self._dead():
             await self._bury(process)
         await self._note_who_stays()
+
+    async def _stay_known(self) -> None:
+        is_lost, self._is_lost = self._is_lost, False
+        try:
+            if self._standing and (not await self._renew() or is_lost):
+                await self._fill()
+        except BaseException:
+            self._is_lost = True
+            raise
 
     async def _renew(self) -> bool:
         """Whether the lease was still there."""
