@@ -51,7 +51,7 @@ def main() -> None:
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         # What it has to say of itself looks like all our lines.
         log_dictconfig={**settings.LOGGING, "loggers": dict(settings.LOGGING["loggers"])},
     )

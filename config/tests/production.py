@@ -99,7 +99,7 @@ class Production:
         # As the Dockerfile sets them for every process.
         image = {"DJANGO_SETTINGS_MODULE": "config.settings.production", "PYTHONUNBUFFERED": "1"}
         place = {"HOST": "127.0.0.1", "PORT": str(self.ports.get(name, 0)), "PARLEY_URL": self.url}
-        quick = {"PARLEY_MOVE_NOTICE": "2", "PARLEY_MOVE_SECONDS": "3"}
+        quick = {"PARLEY_MOVE_NOTICE": "3", "PARLEY_MOVE_SECONDS": "3"}
         return home | given | image | self.urls | place | quick
 
     def end(self, name: str) -> int:
