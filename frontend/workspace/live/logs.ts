@@ -4,6 +4,7 @@ import * as log from "../../shared/connection/log.ts";
 import { Refusal } from "../../shared/connection/index.ts";
 import type { Conversation, ConversationOpened, Entry, Marks } from "../../shared/protocol.ts";
 import { connection } from "./connection.ts";
+import { askPatiently } from "./patience.ts";
 
 /** The logs of the conversations one follows: own ones, and whatever is open in a pane. */
 export const logs = signal<ReadonlyMap<number, log.Log>>(new Map());
@@ -41,7 +42,7 @@ export async function follow(id: number): Promise<Conversation | null> {
 async function fetchAll(id: number): Promise<Conversation | null> {
   for (;;) {
     const after = reach(id);
-    const result = await connection.ask({
+    const result = await askPatiently({
       type: "conversation.follow",
       conversation_id: id,
       after,

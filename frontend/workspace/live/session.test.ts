@@ -55,6 +55,22 @@ test("the greeting is followed by lists, board and one's own logs", async () => 
   expect(numbers()).toEqual([1, 2, 3]);
 });
 
+test("what the server cannot do just now is asked again, and nothing leaves the screen", async () => {
+  const busy = { code: "slow_down", message: "Too many at once.", retry_after: 1 };
+  const types = ["workspace.open", "board.open", "conversation.follow"] as const;
+  await open();
+  types.forEach((type) => server.refusals.set(type, busy));
+  server.boardVersion = 7;
+  server.says({ type: "resync" });
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(state.own.value.map((each) => each.id)).toEqual([1]);
+  types.forEach((type) => server.refusals.delete(type));
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(state.own.value.map((each) => each.id)).toEqual([1]);
+  expect(numbers()).toEqual([1, 2, 3]);
+  expect(state.board.value.version).toBe(7);
+});
+
 test("a gap is fetched at once", async () => {
   await open();
   server.entries.set(

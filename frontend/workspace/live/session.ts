@@ -11,6 +11,7 @@ import { reloadForVersion, toSignIn } from "./leaving.ts";
 import * as logs from "./logs.ts";
 import { tellFollowed, tellLosses, tellTaken } from "./losing.ts";
 import { outbox } from "./outbox.ts";
+import { askPatiently } from "./patience.ts";
 
 const FLUSH_EVERY = 10_000;
 
@@ -88,7 +89,7 @@ const meanwhile = new Set<AgentEvent[]>();
 export async function openWorkspace(): Promise<void> {
   const heardSince: AgentEvent[] = [];
   meanwhile.add(heardSince);
-  const result = await connection.ask({ type: "workspace.open" }).catch(() => null);
+  const result = await askPatiently({ type: "workspace.open" }).catch(() => null);
   meanwhile.delete(heardSince);
   if (result?.kind !== "workspace") return;
   const told = model.opened(workspace.peek(), result, isOpen);
@@ -104,7 +105,7 @@ function become(after: model.Workspace): void {
 }
 
 async function openBoard(): Promise<void> {
-  const result = await connection.ask({ type: "board.open" }).catch(() => null);
+  const result = await askPatiently({ type: "board.open" }).catch(() => null);
   if (result?.kind !== "board") return;
   workspace.value = { ...workspace.peek(), board: boards.opened(result) };
 }

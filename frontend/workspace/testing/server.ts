@@ -11,6 +11,7 @@ import { BOB, CAROL, makeEntry, makeVisitor } from "./make.ts";
 interface Refusing {
   code: string;
   message: string;
+  retry_after?: number;
 }
 
 /** A server in the test's hand: rows to answer from, and what it was asked. */
