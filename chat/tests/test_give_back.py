@@ -278,6 +278,26 @@ def test_who_comes_back_at_the_very_moment_keeps_it_or_has_lost_it(committed, ro
         assert balanced(talk)
 
 
+def test_who_comes_while_it_is_being_decided_waits_for_the_decision(committed, rounds, monkeypatch):
+    def come():
+        with committed.acme.entered():
+            presence.connect(bob, uuid.uuid4(), "s")
+            connection.close()
+
+    def slowly(agent):
+        coming.start()
+        coming.join(0.3)
+        assert coming.is_alive()
+        return give_back(agent)
+
+    give_back, coming = returns.give_back, threading.Thread(target=come)
+    monkeypatch.setattr(returns, "give_back", slowly)
+    bob, talk = next(rounds())
+    returns.look(str(bob.pk))
+    coming.join(5)
+    assert facts(talk) == ("waiting", None)
+
+
 def test_two_alarms_give_back_once(committed, rounds):
     for bob, talk in rounds():
         look = lambda bob=bob: returns.look(str(bob.pk))  # noqa: E731
