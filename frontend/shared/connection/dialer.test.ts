@@ -37,9 +37,11 @@ const turn = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
 
 function dial(by = dialer): Socket {
   const socket = by.dial(URL);
+  // Those of other tests may still hear what the page is told.
+  const [words, ends] = [heard, codes];
   socket.onopen = () => opened++;
-  socket.onmessage = ({ data }) => heard.push(data);
-  socket.onclose = ({ code }) => codes.push(code);
+  socket.onmessage = ({ data }) => words.push(data);
+  socket.onclose = ({ code }) => ends.push(code);
   return socket;
 }
 
@@ -203,4 +205,24 @@ test("a session's own end is told, and nothing else is tried", async () => {
   FakeSocket.last.breaks(4001);
   await turn();
   expect([codes, server.asked]).toEqual([[4001], []]);
+});
+
+test("when nobody looks, and what works was found out long ago, it asks to be dialled anew", async () => {
+  await findStream();
+  const look = (state: "hidden" | "visible") => {
+    vi.spyOn(document, "visibilityState", "get").mockReturnValue(state);
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+  look("hidden");
+  vi.setSystemTime(10_600_000);
+  look("visible");
+  expect(codes).toEqual([]);
+  look("hidden");
+  expect(codes).toEqual([1012]);
+  dial();
+  expect(FakeSocket.all).toHaveLength(2);
+  greet();
+  look("hidden");
+  expect(codes).toEqual([1012]);
+  vi.restoreAllMocks();
 });

@@ -21,6 +21,7 @@ export class Dialer {
   /** The way of the connection that there is, or was last. */
   transport: Transport | null = null;
   readonly memory: Memory;
+  private trial: Trial | null = null;
   private readonly store: Store;
 
   constructor(store: Store) {
@@ -28,11 +29,20 @@ export class Dialer {
     this.memory = new Memory(store);
     // Another network may let WebSockets through.
     addEventListener("online", this.memory.forget);
+    document.addEventListener("visibilitychange", this.renew);
   }
 
   /** A socket that tries one way after another until something is said on it. */
-  readonly dial = (url: string): Socket =>
-    new Trial(url, this.memory.get(), {
+  readonly dial = (url: string): Socket => (this.trial = this.begin(url));
+
+  /** When nobody looks, and what was found out is too old: a WebSocket may get through by now. */
+  private readonly renew = (): void => {
+    if (document.visibilityState === "hidden" && this.memory.get() === "websocket")
+      this.trial?.renew();
+  };
+
+  private begin(url: string): Trial {
+    return new Trial(url, this.memory.get(), {
       spoke: (kind) => {
         this.transport = kind;
         this.memory.set(kind);
@@ -45,6 +55,7 @@ export class Dialer {
         this.memory.set(after(kind), SILENT_FOR);
       },
     });
+  }
 
   /** Twice in a row is no accident. */
   private count(isShort: boolean): void {
@@ -94,6 +105,11 @@ class Trial implements Socket {
     if (this.spokeAt === null && waited > SILENT_AFTER) this.verdicts.silent(this.kind);
     this.isOver = true;
     this.drop();
+  }
+
+  /** Has whoever listens dial again, if this is not the best way. */
+  renew(): void {
+    if (this.spokeAt !== null && this.kind !== "websocket" && !this.isOver) this.end(RESTARTING);
   }
 
   private begin(): void {
