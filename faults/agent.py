@@ -49,8 +49,8 @@ class Agent(Person):
         """First the lists, then what is missing in each log, then what waits to be sent."""
         self.later(self.open_board())
         await self._open_workspace()
-        followed = {log.id for log in self.logs.values() if not log.is_ended}
-        await asyncio.gather(*(self.follow(number) for number in followed | self.mine))
+        over = {log.id for log in self.logs.values() if log.is_ended}
+        await asyncio.gather(*(self.follow(number) for number in (self.logs.keys() | self.mine) - over))
         self.outbox.flush()
 
     async def _open_workspace(self) -> None:

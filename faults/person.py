@@ -143,10 +143,16 @@ class Person:
         self.updated(log)
 
     async def asked(self, command: Frame) -> Frame | None:
-        try:
-            return await self.line.ask(command)
-        except (Lost, Refusal):
-            return None
+        """Asked again for as long as the server says that later makes sense."""
+        while True:
+            try:
+                return await self.line.ask(command)
+            except Lost:
+                return None
+            except Refusal as refusal:
+                if refusal.retry_after is None:
+                    return None
+                await asyncio.sleep(refusal.retry_after)
 
     def later(self, deed: Coroutine[Any, Any, Any]) -> None:
         task = asyncio.get_running_loop().create_task(deed)
