@@ -286,7 +286,7 @@ def test_who_comes_while_it_is_being_decided_waits_for_the_decision(committed, r
 
     def slowly(agent):
         coming.start()
-        coming.join(0.3)
+        coming.join(1)
         assert coming.is_alive()
         return give_back(agent)
 
