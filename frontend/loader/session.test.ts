@@ -206,17 +206,6 @@ test("what is said while the conversation is on its way is fetched at once", asy
   expect(texts()?.at(-1)).toBe("more");
 });
 
-test("a conversation that cannot be had just now is asked for again", async () => {
-  const socket = await greet();
-  const current = socket.lastSent as { type: string; ref: number };
-  expect(current.type).toBe("conversation.current");
-  const refusal = { code: "unavailable", message: "Not just now.", retry_after: 1 };
-  socket.says({ type: "refused", ref: current.ref, ...refusal });
-  await vi.advanceTimersByTimeAsync(1_000);
-  await answer(socket, "conversation.current", opened());
-  expect(texts()).toHaveLength(4);
-});
-
 test("a heartbeat finds the last event that was lost", async () => {
   const socket = await talking();
   vi.advanceTimersByTime(25_000);

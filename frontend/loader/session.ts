@@ -304,17 +304,13 @@ export class VisitorSession {
       void this.fill(this.log);
   }
 
-  /** What the server cannot do just now is asked again when it says so, as long as the connection lives. */
   private ask(
     command: Parameters<Connection<VisitorCommand, VisitorEvent>["ask"]>[0],
     done: (result: Result | null) => void = () => undefined,
     refused: () => void = () => undefined,
   ): Promise<void> {
     return this.connection.ask(command).then(done, (trouble: unknown) => {
-      if (trouble instanceof Lost) return;
-      const { retryAfter } = trouble as Refusal;
-      if (retryAfter) setTimeout(() => void this.ask(command, done, refused), retryAfter * 1_000);
-      else refused();
+      if (!(trouble instanceof Lost)) refused();
     });
   }
 }
