@@ -1,6 +1,7 @@
 """A page view that comes as a request, where no WebSocket gets through: answered before Django."""
 
 import asyncio
+import functools
 import json
 from pathlib import Path
 
@@ -41,7 +42,7 @@ async def _measure(design: Design, beacon: "Beacon", seconds: float) -> tuple[co
     said = [await beacon.begin(caller) for caller in callers]
     with costs.of(design) as cost:
         repeating = [
-            requests.repeat(caller, lambda n, name=name: beacon.request(name, n), seconds)
+            requests.repeat(caller, functools.partial(beacon.request, name), seconds)
             for caller, name in zip(callers, said, strict=True)
         ]
         counts = await asyncio.gather(*repeating)

@@ -17,7 +17,7 @@ def connect(host: str, port: int, timeout: float = TIMEOUT) -> socket.socket:
         return socket.create_connection((host, port), timeout)
     try:
         return Proxy.from_url(settings.OUTGOING_PROXY).connect(host, port, timeout)
-    except (ProxyError, ValueError) as error:
+    except (ProxyError, OSError, ValueError) as error:
         # Without the error's text: the proxy's address may hold a password.
         raise ConnectionError(f"The proxy did not connect ({type(error).__name__}).") from None
 

@@ -3,7 +3,15 @@
 from e2e.stack import Stack
 
 PUBLIC = ["/", "/sign-up/", "/sign-in/", "/nothing-here/", "/demo/", "/demo/strict/", "/w/{company}/window/"]
-COMPANY = ["workspace/", "offline-messages/", "balance/", "check/", "settings/snippet/", "settings/presence/", "welcome/"]
+COMPANY = [
+    "workspace/",
+    "offline-messages/",
+    "balance/",
+    "check/",
+    "settings/snippet/",
+    "settings/presence/",
+    "welcome/",
+]
 
 
 def public(stack: Stack) -> list[str]:

@@ -115,5 +115,7 @@ async def test_the_same_message_twice_in_a_batch_is_news_once(committed):
     message = from_visitor(acme, talk)
     first, second = await Writer(store).write([message, message])
     await store.close()
+    assert not isinstance(first, Exception)
+    assert not isinstance(second, Exception)
     assert (first.repeated, second.repeated) == (False, True)
     assert first.number == second.number

@@ -12,7 +12,18 @@ from django.core import mail
 from core import outgoing
 
 
-class Post(socketserver.StreamRequestHandler):
+class Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    mails: list[str]
+    asked: list[str]
+    to: tuple[str, int]
+
+
+class Handler(socketserver.StreamRequestHandler):
+    server: Server
+
+
+class Post(Handler):
     """As much of an SMTP server as takes a mail."""
 
     def handle(self):
@@ -32,7 +43,7 @@ class Post(socketserver.StreamRequestHandler):
         return b"".join(lines).decode()
 
 
-class ConnectProxy(socketserver.StreamRequestHandler):
+class ConnectProxy(Handler):
     """HTTP CONNECT, for who says the password; everybody is sent to the same place."""
 
     def handle(self):
@@ -59,8 +70,7 @@ def pour(source, target):
 
 @contextlib.contextmanager
 def served(handler, **facts):
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
+    with Server(("127.0.0.1", 0), handler) as server:
         vars(server).update(facts)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
