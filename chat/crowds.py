@@ -5,7 +5,7 @@ from collections import Counter
 from django.conf import settings
 
 from chat import errors
-from core.geo import is_local
+from core.geo import household, is_local
 from core.realtime.limits import Bucket
 
 #: Addresses remembered for how many new visitors they brought.
@@ -23,6 +23,7 @@ class Crowds:
         """One more socket; raises TooManyFromHere. Whoever was let in must leave."""
         if is_local(address):
             return
+        address = household(address)
         if self._sockets[address] >= settings.VISITOR_SOCKETS_PER_ADDRESS:
             raise errors.TooManyFromHere
         if is_new and not self._bucket(address).take():
@@ -32,6 +33,7 @@ class Crowds:
     def leave(self, address: str) -> None:
         if is_local(address):
             return
+        address = household(address)
         self._sockets[address] -= 1
         if self._sockets[address] <= 0:
             del self._sockets[address]

@@ -37,6 +37,17 @@ def test_new_visitors_of_one_address_are_bounded_and_others_are_not():
     crowds.enter(ELSEWHERE, is_new=True)
 
 
+def test_all_addresses_of_one_ipv6_network_are_one():
+    crowds = Crowds()
+    for number in range(3):
+        crowds.enter(f"2a00:1450:4001:81b::{number}", is_new=False)
+    with pytest.raises(errors.TooManyFromHere):
+        crowds.enter("2a00:1450:4001:81b:ffff::1", is_new=False)
+    crowds.enter("2a00:1450:4001:81c::1", is_new=False)
+    crowds.leave("2a00:1450:4001:81b::2")
+    crowds.enter("2a00:1450:4001:81b:ffff::1", is_new=False)
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "172.18.0.2", "::1", ""])
 def test_local_networks_are_not_counted(address):
     crowds = Crowds()

@@ -14,7 +14,7 @@ from chat.visitor_board import keys, scripts, snapshots
 from chat.visitor_board.keeper import Keeper
 from chat.visitor_board.site import News, Site, encoded, move_of
 from companies.models import Company
-from core.geo import is_local
+from core.geo import household, is_local
 from core.realtime import packets
 from core.realtime.batching import Batcher
 from core.realtime.hub import Hub
@@ -120,7 +120,7 @@ class Board:
         if len(site.visitors) >= settings.BOARD_PER_COMPANY:
             self._say("%s has %d visitors in this process; more are not listed.", schema, len(site.visitors))
             return False
-        here = site.addresses[visitor.ip]
+        here = site.addresses[household(visitor.ip)]
         if here >= settings.BOARD_PER_ADDRESS and not is_local(visitor.ip):
             self._say("One address has %d visitors of %s; more are not listed.", here, schema)
             return False

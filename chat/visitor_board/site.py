@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from chat.hot.visits import Known
+from core.geo import household
 from core.realtime import packets
 from protocol import payloads
 
@@ -58,7 +59,7 @@ class Site:
             self.look_at(key, visitor.page)
             return self.visitors[key]
         self.visitors[key] = msgspec.structs.replace(visitor, page=_short(visitor.page))
-        self.addresses[visitor.ip] += 1
+        self.addresses[household(visitor.ip)] += 1
         self._kept_back[key] = time.monotonic() + PATIENCE
         return visitor
 
@@ -92,9 +93,10 @@ class Site:
         del self.sockets[key]
         self.leaving.pop(key, None)
         visitor = self.visitors.pop(key)
-        self.addresses[visitor.ip] -= 1
-        if not self.addresses[visitor.ip]:
-            del self.addresses[visitor.ip]
+        address = household(visitor.ip)
+        self.addresses[address] -= 1
+        if not self.addresses[address]:
+            del self.addresses[address]
         self._kept_back.pop(key, None)
         self._fresh.discard(key)
         self._moved.discard(key)

@@ -10,7 +10,7 @@ import ipaddress
 from core.geo import packaged, world
 from core.geo.location import NOWHERE, Location
 
-__all__ = ["NOWHERE", "Location", "find", "is_local"]
+__all__ = ["NOWHERE", "Location", "find", "household", "is_local"]
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -25,6 +25,15 @@ def is_local(address: str) -> bool:
     """Whether it is of this machine or of a local network, or no address at all."""
     ip = _parsed(address)
     return ip is None or not ip.is_global
+
+
+@functools.lru_cache(maxsize=20_000)
+def household(address: str) -> str:
+    """As whom an address counts: whoever has one of IPv6 has all 2⁶⁴ of its network, and is one all the same."""
+    ip = _parsed(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((int(ip) >> 64 << 64, 64)).network_address)
+    return address if ip is None else str(ip)
 
 
 def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
