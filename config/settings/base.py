@@ -242,9 +242,11 @@ VISITS_QUEUE_LIMIT = 50_000
 
 #: A file in MaxMind's format that tells where addresses outside China are, and IPv6 ones.
 GEO_MMDB = env.env_str("PARLEY_GEO_MMDB")
-#: Sockets over plain HTTP, where no WebSocket gets through: so many in one process; bytes of one request; seconds
-#: a client may stay away between two requests; seconds after which a stream ends and its client asks for the next.
+#: Sockets over plain HTTP, where no WebSocket gets through: so many in one process, and of them from one address
+#: (local networks excepted); bytes of one request; seconds a client may stay away between two requests; seconds
+#: after which a stream ends and its client asks for the next.
 HTTP_SESSIONS_LIMIT = 10_000
+HTTP_SESSIONS_PER_ADDRESS = 1_000
 HTTP_BODY_LIMIT = 4 * FRAME_LIMIT
 HTTP_AWAY_SECONDS = 15
 HTTP_STREAM_SECONDS = 300

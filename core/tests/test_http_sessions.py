@@ -187,6 +187,22 @@ async def test_one_process_has_so_many(processes, settings):
     await first.cut()
 
 
+async def test_one_address_has_so_many_and_gets_them_back(processes, settings):
+    settings.HTTP_SESSIONS_PER_ADDRESS, settings.HTTP_AWAY_SECONDS = 1, 0.05
+    door = Wire(processes[0], PATH).application
+
+    async def begin(address):
+        return await Request(door, f"{PATH}/poll", b"{}", client=(address, 0)).done()
+
+    first = await begin("2a00:1450:4001:81b::1")
+    assert (await begin("2a00:1450:4001:81b::2")).status == 503
+    assert [(await begin(other)).status for other in ("9.9.9.9", "10.0.0.1", "10.0.0.1")] == [200] * 3
+    name = first.text.partition("data: ")[2].strip()
+    await Wire(processes[0], PATH).ask("close", session=name).done()
+    await asyncio.sleep(0.2)
+    assert (await begin("2a00:1450:4001:81b::2")).status == 200
+
+
 async def test_a_stream_begins_at_once_and_asks_not_to_be_kept_back(processes):
     request = Wire(processes[0], PATH).ask("stream")
     await asyncio.sleep(0.1)

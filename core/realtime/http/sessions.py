@@ -1,6 +1,7 @@
 """The sessions of one process, and the way to those of others."""
 
 import asyncio
+import collections
 import logging
 import secrets
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from core.geo import household, is_local
 from core.realtime import roster
 from core.realtime.http.relay import NAME_LENGTH, Distant, Relay
 from core.realtime.http.said import BUSY, GONE, NotTakenError
@@ -28,18 +30,22 @@ class Sessions:
         self._process = secrets.token_hex(NAME_LENGTH // 2)
         self._relay: Relay | None = None
         self._open: dict[str, Session] = {}
+        #: Of each address. A session costs no connection: alone, anybody could have all of them.
+        self._of: collections.Counter[str] = collections.Counter()
         self._running: set[asyncio.Task[None]] = set()
 
     async def begin(self, path: str, request: dict[str, Any]) -> Session:
-        if len(self._open) >= settings.HTTP_SESSIONS_LIMIT:
+        address = _address(request)
+        if len(self._open) >= settings.HTTP_SESSIONS_LIMIT or self._is_crowded(address):
             raise NotTakenError(BUSY)
         await self._reach()
         # Who knows the name is the client: it is long, random, and told to nobody else.
         session = Session(self._process + secrets.token_urlsafe(24), path, request)
         self._open[session.name] = session
+        self._of[address] += 1
         task = asyncio.create_task(session.run(self._application))
         self._running.add(task)
-        task.add_done_callback(lambda done: self._ended(done, session))
+        task.add_done_callback(lambda done: self._ended(done, session, address))
         if not await session.is_accepted():
             del self._open[session.name]
             raise NotTakenError(_NOT_FOUND)
@@ -74,10 +80,25 @@ class Sessions:
         await self._relay.listen()
         return self._relay
 
-    def _ended(self, task: asyncio.Task[None], session: Session) -> None:
+    def _is_crowded(self, address: str) -> bool:
+        return self._of[address] >= settings.HTTP_SESSIONS_PER_ADDRESS and not is_local(address)
+
+    def _ended(self, task: asyncio.Task[None], session: Session, address: str) -> None:
         self._running.discard(task)
         if not task.cancelled() and (trouble := task.exception()):
             logger.error("A socket over HTTP failed.", exc_info=trouble)
         # What was said last, and why it closed, may still be fetched.
         loop = asyncio.get_running_loop()
-        loop.call_later(settings.HTTP_AWAY_SECONDS, self._open.pop, session.name, None)
+        loop.call_later(settings.HTTP_AWAY_SECONDS, self._forget, session, address)
+
+    def _forget(self, session: Session, address: str) -> None:
+        self._open.pop(session.name, None)
+        self._of[address] -= 1
+        if self._of[address] <= 0:
+            del self._of[address]
+
+
+def _address(request: dict[str, Any]) -> str:
+    """As whom the client counts, as config/edge.py has found out."""
+    client = request.get("client")
+    return household(str(client[0])) if client else ""
