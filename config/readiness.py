@@ -1,6 +1,7 @@
 """Whether this process can do its work now; what is missing, in a sentence each."""
 
 import threading
+import time
 from collections.abc import Callable
 
 import redis
@@ -15,17 +16,23 @@ from core.tenancy import context
 _PATIENCE = 3
 _is_migrated = threading.Event()
 _asking = threading.Lock()
+#: When the stores were asked last, and what was missing.
+_last: tuple[float, list[str]] = (float("-inf"), [])
 
 
 def missing() -> list[str]:
-    """Empty when ready."""
+    """Empty when ready. Many who ask at a time are told the same: anybody may ask, as often as they like."""
+    global _last
+    came_at = time.monotonic()
     if roster.is_moving:
         return ["This process is ending: its sockets move to another one."]
     if not _asking.acquire(timeout=_PATIENCE):
         # One that hangs must not take a thread for each time somebody asks.
         return ["The stores have not answered for some seconds."]
     try:
-        return [sentence for check in (_database, _valkey) if (sentence := check())]
+        if _last[0] < came_at:
+            _last = (time.monotonic(), [sentence for check in (_database, _valkey) if (sentence := check())])
+        return _last[1]
     finally:
         _asking.release()
 

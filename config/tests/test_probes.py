@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 
 import pytest
 import redis
@@ -79,6 +80,29 @@ def test_one_check_that_hangs_keeps_no_more_threads(monkeypatch):
     monkeypatch.setattr(readiness, "_PATIENCE", 0.05)
     with readiness._asking:
         assert missing() == ["The stores have not answered for some seconds."]
+
+
+def test_a_crowd_that_asks_asks_the_stores_twice_at_most(monkeypatch):
+    asked, go_on = [], threading.Event()
+
+    def slowly():
+        asked.append(1)
+        go_on.wait(5)
+        return ""
+
+    monkeypatch.setattr(readiness, "_database", slowly)
+    monkeypatch.setattr(readiness, "_valkey", lambda: "")
+    crowd = [threading.Thread(target=readiness.missing) for _ in range(8)]
+    for one in crowd:
+        one.start()
+    time.sleep(0.1)
+    go_on.set()
+    for one in crowd:
+        one.join(5)
+    # Who came while it was under way may not be told what was true before they came.
+    assert len(asked) == 2
+    readiness.missing()
+    assert len(asked) == 3
 
 
 def test_other_paths_are_djangos():
