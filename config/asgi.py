@@ -26,16 +26,17 @@ async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await send({"type": "lifespan.startup.complete"})
     await receive()
     await fan_out.stop()
-    await routing.sessions.stop()
+    await sessions.stop()
     await runtime.stop()
     await send({"type": "lifespan.shutdown.complete"})
 
 
+sessions = routing.sessions
 collectors.of_live()
 application = edge.asgi(
     ProtocolTypeRouter(
         {
-            "http": Door(routing.sessions, otherwise=get_asgi_application()),
+            "http": Door(sessions, otherwise=get_asgi_application()),
             "websocket": URLRouter(routing.sockets),
             "lifespan": lifespan,
         }

@@ -37,16 +37,19 @@ def main() -> None:
     # The application must be loaded first: core.realtime.server reads Django's settings.
     from django.conf import settings
 
-    from config.asgi import application
+    from config import asgi
+    from core.realtime.http.direct import DirectHttp
     from core.realtime.server import PARSER_LIMIT, DirectWebSocket
+
+    DirectHttp.sessions = asgi.sessions
 
     _spare_the_collector()
     configuration = uvicorn.Config(
-        application,
+        asgi.application,
         host=os.environ.get("HOST") or "localhost",
         port=int(os.environ.get("PORT") or 8000),
         loop="uvloop",
-        http="httptools",
+        http=DirectHttp,
         ws=DirectWebSocket,
         ws_max_size=PARSER_LIMIT,
         ws_ping_interval=settings.PING_INTERVAL,

@@ -98,6 +98,9 @@ class Session:
     # For requests
 
     async def take(self, heard: int, number: int, frames: Sequence[bytes]) -> None:
+        self.take_now(heard, number, frames)
+
+    def take_now(self, heard: int, number: int, frames: Sequence[bytes]) -> None:
         """Hand the socket the client's frames from this number on, each once and in their order."""
         self._heard_at = self._loop.time()
         self._mailbox.forget(heard)
