@@ -133,6 +133,9 @@ class Line:
         connection.transport.pause_reading()
         await asyncio.sleep(self._dice.uniform(0.2, 1.0))
         under = connection.transport.get_extra_info("socket")
+        if under.fileno() < 0:
+            # Somebody else was faster.
+            return False
         with socket.socket(fileno=socket.dup(under.fileno())) as same:
             with contextlib.suppress(BlockingIOError):
                 same.recv(3)
