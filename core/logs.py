@@ -75,6 +75,9 @@ def _message(record: logging.LogRecord) -> str:
     if record.name == "celery.app.trace" and isinstance(record.args, dict):
         # Celery puts the exception in, in full.
         return f"Task {record.args.get('name')} {record.args.get('description', '')}".strip()
+    if record.name == "asyncio":
+        # Its other lines show the task and what it raised, in full.
+        return record.getMessage().partition("\n")[0]
     return record.getMessage()
 
 

@@ -1,3 +1,5 @@
+import asyncio
+import gc
 import json
 import logging
 import sys
@@ -55,6 +57,20 @@ def test_an_error_is_told_by_kind_and_place_not_by_what_it_says():
     assert told["error"] == ["ValueError", "KeyError"]
     assert "test_logs.py" in told["at"][-1]
     assert WORDS not in json.dumps(told)
+
+
+async def test_a_task_that_nobody_waited_for_does_not_tell_what_it_was_about(caplog):
+    async def fail():
+        raise ValueError(WORDS)
+
+    task = asyncio.create_task(fail())
+    await asyncio.wait({task})
+    del task
+    gc.collect()
+    (told,) = [logs.Json().format(one) for one in caplog.records if one.name == "asyncio"]
+    assert "never retrieved" in told
+    assert json.loads(told)["error"] == ["ValueError"]
+    assert WORDS not in told
 
 
 def test_the_database_may_name_its_constraint():
