@@ -137,6 +137,6 @@ class Tallies:
             logger.warning("Tallies could not be written: %s", type(error).__name__)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1000)
 def _statement(schema: str) -> str:
     return _STATEMENT.replace("{schema}", f'"{schema}"')

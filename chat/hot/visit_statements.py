@@ -103,22 +103,22 @@ FROM gone g WHERE w.visitor_id = g.id AND w.number = g.visits AND w.ended_at IS 
 """
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1000)
 def arrived(schema: str) -> str:
     return _of(_ARRIVED, schema)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1000)
 def viewed(schema: str) -> str:
     return _of(_VIEWED, schema)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1000)
 def stayed(schema: str) -> str:
     return _of(_STAYED, schema)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1000)
 def left(schema: str) -> str:
     return _of(_LEFT, schema)
 
