@@ -47,6 +47,8 @@ SELECT n.id, n.visitor_id::text AS visitor, v.name, n.number, n.pages, n.source_
     n.source_words, n.is_new, floor(extract(epoch FROM n.began_at) * 1000)::bigint AS began_at
 FROM visited n JOIN visitors v ON v.id = n.visitor_id
 """
+#: Pages that are kept of one visit: who makes up a thousand fills the disk, and looks at nothing.
+PAGES_KEPT = 1_000
 # The page that was seen last is not seen again by a socket that comes back. The visitor's own row stays as it is:
 # what `_STAYED` writes now and then is enough to go on by.
 _VIEWED = """
@@ -54,13 +56,13 @@ WITH incoming AS (
     SELECT i.*, to_timestamp(i.at) AS seen_at FROM json_to_recordset($1::json)
         AS i (visit bigint, at float8, url text, title text, is_first boolean, is_last boolean)
 ), locked AS (
-    SELECT id FROM {schema}.widgets_visit WHERE id IN (SELECT visit FROM incoming)
+    SELECT id, pages FROM {schema}.widgets_visit WHERE id IN (SELECT visit FROM incoming)
     ORDER BY visitor_id FOR NO KEY UPDATE
 ), viewed AS (
     INSERT INTO {schema}.widgets_pageview (visit_id, url, title, at)
     SELECT l.id, i.url, i.title, i.seen_at FROM incoming i JOIN locked l ON l.id = i.visit
-    WHERE NOT i.is_first OR i.url IS DISTINCT FROM (
-        SELECT p.url FROM {schema}.widgets_pageview p WHERE p.visit_id = l.id ORDER BY p.at DESC LIMIT 1)
+    WHERE l.pages < {kept} AND (NOT i.is_first OR i.url IS DISTINCT FROM (
+        SELECT p.url FROM {schema}.widgets_pageview p WHERE p.visit_id = l.id ORDER BY p.at DESC LIMIT 1))
     ON CONFLICT (visit_id, at) DO NOTHING
     RETURNING visit_id
 ), counted AS (
@@ -110,7 +112,7 @@ def arrived(schema: str) -> str:
 
 @functools.lru_cache(maxsize=1000)
 def viewed(schema: str) -> str:
-    return _of(_VIEWED, schema)
+    return _of(_VIEWED, schema).replace("{kept}", str(PAGES_KEPT))
 
 
 @functools.lru_cache(maxsize=1000)

@@ -99,6 +99,21 @@ async def earlier(company, visitor, minutes):
     await inside(company, move)
 
 
+async def test_of_one_visit_so_many_pages_are_kept(writer, committed, monkeypatch):
+    monkeypatch.setattr(visit_statements, "PAGES_KEPT", 3)
+    visit_statements.viewed.cache_clear()
+    vera = somebody()
+    for number in range(6):
+        page = payloads.Page(url=f"https://acme.example/{number}")
+        see(writer, committed.acme, vera, page)
+        await written(writer)
+    visit_statements.viewed.cache_clear()
+    (visit,) = await visits_of(committed.acme, vera)
+    assert (visit.pages, len(await pages_of(committed.acme, visit))) == (3, 3)
+    # Where the visitor is now is known all the same.
+    assert visit.page_url == "https://acme.example/5"
+
+
 async def test_who_comes_is_kept_with_all_that_is_known(writer, committed):
     vera = somebody(
         ip="47.96.1.1",
