@@ -129,6 +129,8 @@ class BoardVisitor(Payload, frozen=True, kw_only=True):
     visits: int = 0
     #: Pages seen in this visit.
     pages: int = 1
+    #: When the visitor last wrote.
+    last_message_at: int | None = None
     language: str = ""
     ip: str = ""
     place: Place = Place()
@@ -140,11 +142,12 @@ class BoardVisitor(Payload, frozen=True, kw_only=True):
 
 
 class BoardMove(Payload, frozen=True, kw_only=True):
-    """A visitor of the board looks at another page."""
+    """A visitor of the board looks at another page, or has written."""
 
     visitor: str
     page: Page
     pages: int
+    last_message_at: int | None = None
 
 
 class BoardLeave(Payload, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ import msgspec
 from accounts import languages
 from chat import arrivals, audiences, errors, words
 from chat.consumers.company import CompanySocket
+from chat.hot import messages
 from chat.models import Conversation
 from chat.services import conversations, offline_messages
 from core.errors import NotFound
@@ -117,6 +118,21 @@ class VisitorSocket(CompanySocket):
             self.runtime.board.move(str(self.visitor_id), arrivals.page(command.page))
         self.say(events.Ack(ref=command.ref))
         counts.acks += 1
+
+    async def opened_from(self, conversation: Conversation, after: int = 0) -> events.ConversationOpened:
+        opened = await super().opened_from(conversation, after)
+        said = [entry.at for entry in opened.entries if (entry.side, entry.kind) == ("visitor", "text")]
+        if said:
+            self._spoke(said[-1])
+        return opened
+
+    def _tell(self, message: messages.Message, stored: messages.Stored) -> None:
+        super()._tell(message, stored)
+        self._spoke(stored.at)
+
+    def _spoke(self, at: int) -> None:
+        with self.company.entered():
+            self.runtime.board.speak(str(self.visitor_id), at)
 
     async def request(self, command: commands.RequestConversation) -> events.ConversationOpened:
         return await self.opened_from(await self.inside(self._request, command))

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from chat.hot import visits as hot_visits
 from chat.models import ChatSettings
+from chat.testing import name
 from chat.tests.conftest import Client
 from chat.tests.hot import inside
 from chat.visitor_board import board, keeper
 from widgets.models import Visit, Visitor
 
+PAGE = {"url": "https://acme.example/", "title": "Acme"}
 WECHAT = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Mobile/15E148 MicroMessenger/8.0.49(0x18003137)"
 )
@@ -175,3 +177,15 @@ async def test_words_no_database_keeps_are_left_out(arrive, work):
     vera = await arrive(url="https://acme.example/\u0000x", referrer="https://a.example/\u0000")
     bob = await work("bob")
     assert (await row(bob, vera, visits=1))["page"]["url"] == "https://acme.example/x"
+
+
+async def test_colleagues_see_when_a_visitor_last_wrote(arrive, work):
+    bob, carol = await work("bob"), await work("carol")
+    vera = await arrive()
+    begun = await vera.ask("conversation.request", client_id=name(), text="Hello", page=PAGE)
+    conversation_id = begun["result"]["conversation"]["id"]
+    first = (await row(carol, vera, last_message_at=begun["result"]["entries"][-1]["at"]))["last_message_at"]
+    await bob.ask("conversation.accept", conversation_id=conversation_id)
+    sent = await vera.ask("message.send", conversation_id=conversation_id, client_id=name(), text="Again")
+    assert sent["result"]["at"] > first
+    await row(carol, vera, last_message_at=sent["result"]["at"])

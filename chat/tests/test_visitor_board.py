@@ -117,7 +117,8 @@ class Agent:
             self.visitors |= {one.visitor: one for one in change.changed}
             for move in change.moved:
                 known = self.visitors[move.visitor]
-                self.visitors[move.visitor] = msgspec.structs.replace(known, page=move.page, pages=move.pages)
+                told = {"page": move.page, "pages": move.pages, "last_message_at": move.last_message_at}
+                self.visitors[move.visitor] = msgspec.structs.replace(known, **told)
             for gone in change.left:
                 self.visitors.pop(gone.visitor, None)
             self.version = change.version
@@ -245,6 +246,18 @@ async def test_a_move_is_told_in_few_words(agent, boards):
     assert change.moved == [payloads.BoardMove(visitor=vera.visitor, page=PRICES, pages=2)]
     (seen,) = await agent.sees(PRICES)
     assert (seen.browser, seen.pages) == ("Firefox 128", 2)
+
+
+async def test_when_a_visitor_wrote_is_told_and_never_goes_back(agent, boards):
+    vera = somebody()
+    boards[0].enter(vera)
+    await agent.sees(HOME)
+    for at in (2_000, 1_000):
+        boards[0].speak(vera.visitor, at)
+    boards[0].speak("nobody", 3_000)
+    boards[0].move(vera.visitor, PRICES)
+    (seen,) = await agent.sees(PRICES)
+    assert seen.last_message_at == 2_000
 
 
 async def test_a_process_that_ends_hands_its_visitors_on(agent, boards):

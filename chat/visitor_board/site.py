@@ -74,6 +74,15 @@ class Site:
         self._moved.add(key)
         return True
 
+    def speak(self, key: str, at: int) -> bool:
+        """Whether it is the newest that the visitor has written."""
+        before = self.visitors[key]
+        if at <= (before.last_message_at or 0):
+            return False
+        self.visitors[key] = msgspec.structs.replace(before, last_message_at=at)
+        self._moved.add(key)
+        return True
+
     def know(self, known: Known) -> None:
         """What the database says of somebody who is here."""
         before = self.visitors[known.visitor]
@@ -167,4 +176,9 @@ def encoded(visitor: payloads.BoardVisitor) -> bytes:
 
 
 def move_of(visitor: payloads.BoardVisitor) -> payloads.BoardMove:
-    return payloads.BoardMove(visitor=visitor.visitor, page=visitor.page, pages=visitor.pages)
+    return payloads.BoardMove(
+        visitor=visitor.visitor,
+        page=visitor.page,
+        pages=visitor.pages,
+        last_message_at=visitor.last_message_at,
+    )

@@ -1,6 +1,6 @@
 /** The language of the sockets. Made from the package `protocol`: change it there. */
 
-export const PROTOCOL_VERSION = "9fb56d802097";
+export const PROTOCOL_VERSION = "3249e68f19cc";
 
 export type VisitorCommand =
   | OpenVisitorSession
@@ -347,6 +347,7 @@ export interface BoardVisitor {
   name?: string;
   visits?: number;
   pages?: number;
+  last_message_at?: number | null;
   language?: string;
   ip?: string;
   place?: Place;
@@ -539,12 +540,13 @@ export interface BoardChanged {
   left: BoardLeave[];
 }
 /**
- * A visitor of the board looks at another page.
+ * A visitor of the board looks at another page, or has written.
  */
 export interface BoardMove {
   visitor: string;
   page: Page;
   pages: number;
+  last_message_at?: number | null;
 }
 /**
  * A visitor has left the website.

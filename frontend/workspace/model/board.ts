@@ -59,7 +59,8 @@ export function changed(board: Board, event: BoardChanged): Board | null {
     edit.put(each);
   });
   event.moved.forEach((move) => {
-    edit.change(move.visitor, { page: move.page, pages: move.pages });
+    const { page, pages, last_message_at } = move;
+    edit.change(move.visitor, { page, pages, ...(last_message_at ? { last_message_at } : {}) });
   });
   return edit.done(event.version);
 }

@@ -50,6 +50,12 @@ test("what the board knows stands in the row", () => {
   expect(row).toMatchObject({ ...facts, place: "China · Zhejiang · Hangzhou", lastMessageAt: 5 });
 });
 
+test("the newest message is the newest that anybody knows of", () => {
+  const at = (board: number | null, log: number | null) =>
+    rowOf(makeVisitor("v", { last_message_at: board }), undefined, ME, log)?.lastMessageAt;
+  expect([at(7, 5), at(5, 7), at(7, null), at(null, null)]).toEqual([7, 7, 7, null]);
+});
+
 test.each([
   [{ country: "China", province: "Shanghai", city: "Shanghai" }, "China · Shanghai"],
   [{ country: "Norway" }, "Norway"],

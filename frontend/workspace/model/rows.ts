@@ -44,10 +44,15 @@ export function rowOf(
     name: onBoard?.name || conversation?.visitor_name || "",
     page: known.page,
     waitingSince: conversation && state === "requesting" ? conversation.requested_at : null,
-    lastMessageAt,
+    lastMessageAt: newest(onBoard?.last_message_at, lastMessageAt),
     agent: conversation?.agent_name ?? "",
     conversation: conversation ?? null,
   };
+}
+
+/** The board tells what visitors write; of conversations one follows one knows what everybody does. */
+function newest(...moments: (number | null | undefined)[]): number | null {
+  return Math.max(...moments.map((each) => each ?? 0)) || null;
 }
 
 /** Country, province, city, each once: cities that are provinces are named twice. */
