@@ -104,6 +104,9 @@ def _fetch(company_id: int, session_key: str, agent_pk: int) -> tuple[Any, ...] 
     values = [session_key, timezone.now().isoformat(), str(agent_pk), str(company_id)]
     pg = connection.connection.pgconn
     result = pg.exec_params(_statement(schema_name(company_id)), [value.encode() for value in values])
+    if pg.status != pq.ConnStatus.OK:
+        # The database was away since the last request: the usual way connects anew.
+        connection.close()
     if result.status != pq.ExecStatus.TUPLES_OK or result.ntuples != 1:
         # The company may be gone, or a migration under way: whoever asks the usual way is told properly.
         return None
