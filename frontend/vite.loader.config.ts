@@ -55,6 +55,7 @@ export const OWN_NAMES = [
   "refused",
   "rest",
   "resume",
+  "resumeSoon",
   "retryAfter",
   "settle",
   "socket",

@@ -229,6 +229,17 @@ test("a conversation begun in another tab while events were missed is found", as
   expect(session.shown().conversation?.id).toBe(7);
 });
 
+test("a server too busy to say which conversation is open is asked again", async () => {
+  const socket = await greet();
+  await refuse(socket, "conversation.current", "slow_down");
+  const asked = () => socket.sent.filter(({ type }) => type === "conversation.current").length;
+  expect(asked()).toBe(1);
+  vi.advanceTimersByTime(6_000);
+  expect(asked()).toBe(2);
+  await answer(socket, "conversation.current", opened());
+  expect(session.shown().conversation?.id).toBe(7);
+});
+
 test("an answer about an older conversation that comes late changes nothing", async () => {
   const socket = await greet();
   socket.says({ type: "conversation.begun", conversation_id: 8 });

@@ -217,10 +217,15 @@ export class VisitorSession {
       this.outbox.flush();
     } else if (event.type === "resync") {
       this.connection.check();
-      // A conversation begun in another tab meanwhile; asked by everybody here, and so not all at once.
-      if (!this.isTalking) setTimeout(() => void this.resume(), pauseBefore(3));
+      // A conversation may have begun in another tab meanwhile.
+      this.resumeSoon();
     }
     this.options.changed();
+  };
+
+  /** Everybody here may be about to ask, and so not all at once. */
+  private readonly resumeSoon = (): void => {
+    setTimeout(() => void this.resume(), pauseBefore(3));
   };
 
   /** After each greeting: the open conversation, or the ended one that is still looked at. */
@@ -229,10 +234,14 @@ export class VisitorSession {
     this.outbox.flush();
     this.end(this.ending);
     const known = this.log?.id ?? Number(this.store.get(CONVERSATION));
-    await this.ask({ type: "conversation.current" }, (result) => {
-      if (result?.kind === "conversation") this.take(result);
-      else if (known) void this.follow(known, this.log?.entries.length ?? 0);
-    });
+    await this.ask(
+      { type: "conversation.current" },
+      (result) => {
+        if (result?.kind === "conversation") this.take(result);
+        else if (known) void this.follow(known, this.log?.entries.length ?? 0);
+      },
+      this.resumeSoon,
+    );
   }
 
   private follow(conversation_id: number, after: number): Promise<void> {
