@@ -54,6 +54,7 @@ test("it says that it is there, and passes frames on", async () => {
   expect(heard).toEqual([""]);
   FakeSocket.last.onopen?.();
   FakeSocket.last.says({ type: "resync" });
+  port.postMessage('{"type":"session.open"}');
   port.postMessage('{"type":"heartbeat"}');
   await arrived();
   expect(heard).toEqual(["", "", '{"type":"resync"}']);
@@ -61,6 +62,17 @@ test("it says that it is there, and passes frames on", async () => {
   FakeSocket.last.breaks(4001);
   await arrived();
   expect(heard.pop()).toBe(4001);
+});
+
+test("a loader that is slow to answer opens its session once", async () => {
+  await lay();
+  FakeSocket.last.onopen?.();
+  await arrived();
+  heard.forEach((said, times) => {
+    if (said === "") port.postMessage(`{"type":"session.open","ref":${String(times + 1)}}`);
+  });
+  await arrived();
+  expect(FakeSocket.last.sent).toEqual([{ type: "session.open", ref: 2 }]);
 });
 
 test("what it has found out it asks the loader to keep, once", async () => {

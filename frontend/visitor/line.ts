@@ -15,7 +15,9 @@ addEventListener("message", ({ data, source, ports: [port] }: MessageEvent<unkno
   const say = (said: LineSaid) => {
     port.postMessage(said);
   };
-  // We are here; what is sent before the socket is open is asked for again when it opens.
+  // We are here. What the loader answers to that is dropped: it says it again when the socket opens. On a busy
+  // page the first answer may come after that, and a session that is opened twice is refused.
+  let answers = 0;
   say("");
   const socket = dialer.dial(location.origin.replace(/^http/, "ws") + path);
   socket.onopen = () => {
@@ -29,7 +31,7 @@ addEventListener("message", ({ data, source, ports: [port] }: MessageEvent<unkno
     say(code);
   };
   port.onmessage = (event: MessageEvent<string>) => {
-    socket.send(event.data);
+    if (answers++) socket.send(event.data);
   };
   addEventListener("pagehide", () => {
     socket.close();
