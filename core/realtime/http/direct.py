@@ -27,6 +27,8 @@ class DirectHttp(HttpToolsProtocol):
     posted: bytes | None = None
 
     def on_headers_complete(self) -> None:
+        # One that came together with the last: the wait for another is over.
+        self._unset_keepalive_if_required()
         self.posted = b"" if self._is_simple() else None
         if self.posted is None:
             super().on_headers_complete()
