@@ -69,7 +69,7 @@ def main() -> int:
         print(trouble, file=sys.stderr)
         return 1
     print(report.notes(findings), report.table(findings), sep="\n\n")
-    if not options.only and not options.quick:
+    if not options.quick:
         report.save(findings, RESULTS, machine.describe())
         print(f"Written to {RESULTS}.")
     return 0 if all(finding.passes for finding in findings) else 1
@@ -78,7 +78,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m bench",
-        description="Measures Parley beside the usual design. A whole run writes bench/results.json.",
+        description="Measures Parley beside the usual design, and writes bench/results.json.",
     )
     parser.add_argument(
         "--only", action="append", choices=[*PAIRED, *ALONE, *GROWN], help="measure this alone"

@@ -110,10 +110,13 @@ def rate_row(name: str, ours: float, reference: float, unit: str, note: str) -> 
 
 
 def save(findings: Sequence[Finding], path: Path, where: str) -> None:
-    """Write results.json; each note says where and when its figures were measured."""
-    found = [finding.row for finding in findings]
-    rows = msgspec.json.encode([msgspec.structs.replace(one, note=f"{one.note}; {where}") for one in found])
-    path.write_bytes(msgspec.json.format(rows, indent=2) + b"\n")
+    """Write these into results.json, beside what it has of others; each note says where and when it was measured."""
+    known = msgspec.json.decode(path.read_bytes(), type=list[Row]) if path.exists() else []
+    rows = {one.name: one for one in known}
+    for finding in findings:
+        rows[finding.row.name] = msgspec.structs.replace(finding.row, note=f"{finding.row.note}; {where}")
+    ordered = [rows[name] for name in BARS if name in rows]
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(ordered), indent=2) + b"\n")
 
 
 def notes(findings: Sequence[Finding]) -> str:

@@ -76,6 +76,20 @@ def test_results_are_a_list_of_rows_that_say_where_they_come_from(tmp_path):
     ]
 
 
+def test_a_row_is_renewed_and_the_others_stay(tmp_path):
+    path = tmp_path / "results.json"
+    for finding in (found("stall_p99", 1), found("relay_cpu", 60, 1800), found("stall_p99", 2)):
+        report.save([finding], path, "here")
+    assert [(row["name"], row["ours"]) for row in json.loads(path.read_text())] == [
+        ("relay_cpu", 60),
+        ("stall_p99", 2),
+    ]
+
+
+def test_the_ratio_of_a_rate_is_the_other_way_round():
+    assert report.rate_row("connect_rate", 2400, 600, "sockets/s", "").ratio == 4
+
+
 def test_the_table_says_which_bar_was_missed_and_why():
     missed = found("relay_cpu", 60, 600)
     lost = Finding(found("loader_bytes", 4000).row, ["something was lost"])
