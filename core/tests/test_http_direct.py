@@ -66,7 +66,8 @@ async def caller(monkeypatch):
     monkeypatch.setattr(DirectHttp, "sessions", sessions)
     listening = socket.create_server(("127.0.0.1", 0))
     application = Door(sessions, nothing_else)
-    server = uvicorn.Server(uvicorn.Config(application, http=DirectHttp, lifespan="off", log_level="error"))
+    options = {"http": DirectHttp, "lifespan": "off", "log_level": "error", "timeout_keep_alive": 1}
+    server = uvicorn.Server(uvicorn.Config(application, **options))
     task = asyncio.create_task(server.serve([listening]))
     reader, writer = await asyncio.open_connection(*listening.getsockname())
     yield Caller(reader, writer)
@@ -140,3 +141,11 @@ async def test_too_long_a_body_is_refused(caller, name, settings):
 async def test_a_session_of_another_path_is_none(caller, name):
     caller.writer.write(request("frames", frames(name, 2, 2)).replace(b"10000001", b"10000002"))
     assert (await caller.answer())[0] == 410
+
+
+async def test_a_request_that_came_with_the_last_one_is_not_cut_off(caller, name, settings):
+    """The server waits a second for another request; this one is under way for longer."""
+    assert await heard(caller, name) == [1]
+    settings.PING_INTERVAL = 1.5
+    caller.writer.write(request("frames", {"session": name}) + request("poll", {"session": name, "heard": 1}))
+    assert [await caller.answer() for _ in range(2)] == [(204, ""), (200, "")]
