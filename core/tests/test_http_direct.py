@@ -66,8 +66,10 @@ async def caller(monkeypatch):
     monkeypatch.setattr(DirectHttp, "sessions", sessions)
     listening = socket.create_server(("127.0.0.1", 0))
     application = Door(sessions, nothing_else)
-    options = {"http": DirectHttp, "lifespan": "off", "log_level": "error", "timeout_keep_alive": 1}
-    server = uvicorn.Server(uvicorn.Config(application, **options))
+    configuration = uvicorn.Config(
+        application, http=DirectHttp, lifespan="off", log_level="error", timeout_keep_alive=1
+    )
+    server = uvicorn.Server(configuration)
     task = asyncio.create_task(server.serve([listening]))
     reader, writer = await asyncio.open_connection(*listening.getsockname())
     yield Caller(reader, writer)
