@@ -25,8 +25,6 @@ async def test_a_conversation_goes_on_and_the_next_one_waits(visit, work, commit
     asked = await victor.ask("conversation.request", client_id=name(), text="And me?", page=PAGE)
     await asyncio.sleep(0.1)
     waiting = asked["result"]["conversation"]["id"]
-    state, agent = await inside(
-        committed.acme, lambda: Conversation.objects.values_list("state", "agent").get(pk=waiting)
-    )
-    assert (state, agent) == ("waiting", None)
+    conversation = await inside(committed.acme, Conversation.objects.get, pk=waiting)
+    assert (conversation.state, conversation.agent_id) == ("waiting", None)
     assert (await bob.ask("conversation.end", conversation_id=conversation_id))["type"] == "ack"
