@@ -246,7 +246,7 @@ GEO_MMDB = env.env_str("PARLEY_GEO_MMDB")
 #: (local networks excepted); bytes of one request; seconds a client may stay away between two requests; seconds
 #: after which a stream ends and its client asks for the next.
 HTTP_SESSIONS_LIMIT = 10_000
-HTTP_SESSIONS_PER_ADDRESS = 1_000
+HTTP_SESSIONS_PER_ADDRESS = env.env_int("PARLEY_HTTP_SESSIONS_PER_ADDRESS", 1_000)
 HTTP_BODY_LIMIT = 4 * FRAME_LIMIT
 HTTP_AWAY_SECONDS = 15
 HTTP_STREAM_SECONDS = 300
