@@ -33,8 +33,8 @@ beforeEach(async () => {
 test("everything at a glance", () => {
   const facts = [...document.querySelectorAll(".status-bar-facts > span")];
   expect(facts.map((each) => each.textContent)).toEqual([
-    "visitors now 2",
-    "waiting 1",
+    "Visitors now 2",
+    "Waiting 1",
     "Company ID 10000001",
     "bob, agent, Online",
   ]);

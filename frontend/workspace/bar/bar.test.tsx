@@ -110,7 +110,7 @@ test("away by itself is said, and that the status comes back", async () => {
 test("away by itself comes no later than the company says", async () => {
   await tell({}, { company: 5, own: 2 });
   expect([...select().options].map((each) => each.textContent)).toEqual([
-    "as the company says (5 min)",
+    "company setting (5 min)",
     "1 min",
     "2 min",
     "3 min",
@@ -121,7 +121,7 @@ test("away by itself comes no later than the company says", async () => {
 
 test("where the company says never, one may still choose", async () => {
   await tell({}, { company: 0, own: null });
-  expect(select().options[0]?.textContent).toBe("as the company says (never)");
+  expect(select().options[0]?.textContent).toBe("company setting (never)");
   expect(select().value).toBe("company");
   expect(select().options.length).toBeGreaterThan(5);
 });

@@ -1,5 +1,6 @@
 import type { Source } from "../../shared/protocol.ts";
 import type { Row, RowState } from "./rows.ts";
+import { sourceName } from "./sourceName.ts";
 
 export type SourceKind = NonNullable<Source["kind"]>;
 
@@ -37,13 +38,13 @@ function sourceOf({ source }: Row): SourceKind | null {
   return source && (source.kind ?? "direct");
 }
 
-function wordsOf(row: Row): (string | undefined)[] {
+function wordsOf(row: Row): (string | null | undefined)[] {
   const { visitor, name, ip, place, carrier, page, agent, language, browser, system, source } = row;
   const texts = [visitor, name, ip, place, carrier, page.title, page.url, agent, language];
-  return [...texts, browser, system, source?.name, source?.words];
+  return [...texts, browser, system, source?.name, source && sourceName(source), source?.words];
 }
 
-function has(wanted: string | undefined, ...texts: (string | undefined)[]): boolean {
+function has(wanted: string | undefined, ...texts: (string | null | undefined)[]): boolean {
   return !wanted || texts.some((each) => each && plain(each).includes(wanted));
 }
 

@@ -3,6 +3,7 @@ import { clock, date, dayOf, elapsed, exact, number, relative } from "../../shar
 import type { SourceKind } from "../model/filter.ts";
 import type { Column } from "../model/order.ts";
 import { BETWEEN, type Row } from "../model/rows.ts";
+import { sourceName } from "../model/sourceName.ts";
 import { minute, now } from "../store/clock.ts";
 import { reader } from "../store/page.ts";
 import { t, type TextKey } from "../texts/index.ts";
@@ -73,11 +74,11 @@ export const facts: Record<Column, ColumnFacts> = {
   },
   language: {
     name: "language",
-    width: 112,
+    width: 128,
     words: ({ language }) => ({ text: languageName(language), hint: language }),
   },
   browser: { name: "browser", width: 112, words: ({ browser }) => ({ text: browser }) },
-  system: { name: "system", width: 144, words: (row) => ({ text: systemWords(row) }) },
+  system: { name: "system", width: 176, words: (row) => ({ text: systemWords(row) }) },
   source: { name: "source", width: 84, words: ({ source }) => sourceCell(source) },
 };
 
@@ -115,8 +116,9 @@ export const sourceNames: Record<SourceKind, TextKey> = {
 };
 
 /** The engine, site or campaign, with what was searched for. */
-export function sourceWords({ kind, name, words }: Source): string {
-  const known = name || t(sourceNames[kind ?? "direct"]);
+export function sourceWords(source: Source): string {
+  const { kind, words } = source;
+  const known = sourceName(source) || t(sourceNames[kind ?? "direct"]);
   return words ? t("sourceWords", { name: known, words }) : known;
 }
 

@@ -4,6 +4,7 @@ import type { BoardVisitor } from "../../shared/protocol.ts";
 import { number } from "../../shared/time.ts";
 import { When } from "../../shared/ui/When.tsx";
 import { placeOf } from "../model/rows.ts";
+import { sourceName } from "../model/sourceName.ts";
 import { languageName, shortId, sourceNames, systemWords } from "../queue/columns.ts";
 import { reader } from "../store/page.ts";
 import { t, type TextKey } from "../texts/index.ts";
@@ -44,7 +45,7 @@ function SourceFacts({ of: { source } }: { of: BoardVisitor }) {
   const kind = t(sourceNames[source?.kind ?? "direct"]);
   return (
     <>
-      <Fact name="source">{source?.name ? `${kind} · ${source.name}` : kind}</Fact>
+      <Fact name="source">{source?.name ? `${kind} · ${sourceName(source)}` : kind}</Fact>
       <Fact name="searchWords">{source?.words}</Fact>
     </>
   );
@@ -53,13 +54,11 @@ function SourceFacts({ of: { source } }: { of: BoardVisitor }) {
 /** Nothing where nothing is known. */
 function Fact({ name, children }: { name: TextKey; children?: ComponentChildren }) {
   if (!children) return null;
-  const hint = typeof children === "string" ? children : undefined;
+  const isWords = typeof children === "string";
   return (
     <div class="side-fact">
       <dt>{t(name)}</dt>
-      <dd class="cut" title={hint}>
-        {children}
-      </dd>
+      <dd class={isWords ? "side-words" : undefined}>{children}</dd>
     </div>
   );
 }
