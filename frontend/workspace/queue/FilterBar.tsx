@@ -23,9 +23,7 @@ export function FilterBar() {
       <Sources />
       <Text name="filterPlace" part="place" />
       <Text name="filterPage" part="page" />
-      <span class="filter-note quiet small cut" title={t("filterNote")}>
-        {t("filterNote")}
-      </span>
+      <span class="filter-note quiet small">{t("filterNote")}</span>
     </div>
   );
 }
