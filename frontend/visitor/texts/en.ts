@@ -26,7 +26,7 @@ export const en = {
   you: "You",
   agent: "Agent",
 
-  begun: "Chat begun",
+  begun: "Chat started",
   joined: "{agent} joined",
   returned: "{agent}'s connection was lost; you are back in line at your place",
   endedByYou: "You ended the chat",
