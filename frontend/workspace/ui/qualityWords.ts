@@ -28,6 +28,7 @@ function rounded(): number {
   return Math.max(1, Math.round(roundTrip.value ?? 0));
 }
 
+/** After a loss a quick answer would belie the word beside it. */
 export function isMeasured(): boolean {
-  return quality.value !== "disconnected" && roundTrip.value !== null;
+  return quality.value !== "disconnected" && !isShaky.value && roundTrip.value !== null;
 }
