@@ -32,7 +32,7 @@ def test_nobody_has_talked(browser, path):
 def test_zero_is_shown_with_when_and_over_how_much(browser, path, talk):
     page = browser.get(path).content.decode()
     assert "The books are balanced" in page
-    assert "Messages: 1, conversations: 1." in page
+    assert "Messages: 1, conversations: 1, compared on " in page
     for words in ("Sent", "Acknowledged", "Stored", "Delivered", "Seen", "Lost", "Doubled", "Out of order"):
         assert f"<dt>{words}</dt>" in page
 
