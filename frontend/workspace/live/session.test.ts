@@ -126,6 +126,26 @@ test("a board that missed a change is opened again", async () => {
   expect([...state.board.value.visitors.keys()]).toEqual(["w"]);
 });
 
+test("a board on its way is not asked for again, and what changes meanwhile is not lost", async () => {
+  await open();
+  server.refusals.set("board.open", { code: "slow_down", message: "Wait.", retry_after: 1 });
+  server.says({ type: "resync" });
+  await wait();
+  const before = server.count("board.open");
+  for (const base of [5, 6, 7]) {
+    const changed = [makeVisitor(`new-${String(base)}`)];
+    server.says({ type: "board.changed", base, version: base + 1, changed, moved: [], left: [] });
+  }
+  await wait();
+  expect(server.count("board.open")).toBe(before);
+  server.refusals.delete("board.open");
+  server.boardVersion = 7;
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(server.count("board.open")).toBe(before + 1);
+  expect(state.board.value.version).toBe(8);
+  expect([...state.board.value.visitors.keys()]).toEqual(["v", "new-7"]);
+});
+
 test("what one accepts in another tab is followed here too", async () => {
   await open();
   server.conversations.push(makeOwn({ id: 2 }));

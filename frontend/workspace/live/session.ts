@@ -1,4 +1,4 @@
-import type { AgentEvent, HeartbeatAnswered } from "../../shared/protocol.ts";
+import type { AgentEvent, BoardChanged, HeartbeatAnswered } from "../../shared/protocol.ts";
 import * as boards from "../model/board.ts";
 import { dropped } from "../model/conversations.ts";
 import * as model from "../model/workspace.ts";
@@ -104,16 +104,25 @@ function become(after: model.Workspace): void {
   }
 }
 
+/** Boards that are on their way, each with the changes heard meanwhile: it may lack them. */
+const boardsComing = new Set<BoardChanged[]>();
+
 async function openBoard(): Promise<void> {
+  const heardSince: BoardChanged[] = [];
+  boardsComing.add(heardSince);
   const result = await askPatiently({ type: "board.open" }).catch(() => null);
+  boardsComing.delete(heardSince);
   if (result?.kind !== "board") return;
   workspace.value = { ...workspace.peek(), board: boards.opened(result) };
+  heardSince.forEach(applyToBoard);
 }
 
-function applyToBoard(event: Extract<AgentEvent, { type: "board.changed" }>): void {
+function applyToBoard(event: BoardChanged): void {
+  boardsComing.forEach((heardSince) => heardSince.push(event));
   const board = boards.changed(workspace.peek().board, event);
   if (board) workspace.value = { ...workspace.peek(), board };
-  else void openBoard();
+  // A long one, asked for at every change while it comes, would never be there.
+  else if (boardsComing.size === 0) void openBoard();
 }
 
 /** What one may no longer see leaves its pane. */
