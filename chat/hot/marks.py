@@ -24,7 +24,8 @@ class Mark(NamedTuple):
 Outcome = payloads.Marks | Exception
 
 # Marks only ever grow, never past the log's end; what is read was delivered; only the holders' marks count
-# (greatest() passes over a NULL).
+# (greatest() passes over a NULL). To whoever only looks on there is nothing to mark: else both sides would hear that
+# somebody does.
 _MOVE = Routine(
     "move",
     (
@@ -45,6 +46,7 @@ WITH incoming AS (
     SELECT l.id, i.visitor_id = l.visitor_id AS by_visitor, i.agent_id = l.agent_id AS by_agent,
         least(greatest(i.delivered, i.read), l.last_number) AS delivered, least(i.read, l.last_number) AS read
     FROM incoming i JOIN locked l ON l.id = i.conversation_id
+        AND (i.visitor_id = l.visitor_id OR i.agent_id = l.agent_id)
 ), farthest AS (
     SELECT id,
         max(delivered) FILTER (WHERE by_visitor) AS visitor_delivered,

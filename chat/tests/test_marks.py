@@ -75,8 +75,10 @@ async def test_of_many_marks_in_a_batch_the_farthest_counts(marker, acme, talk):
 
 
 async def test_a_colleague_who_looks_on_marks_nothing(marker, acme, talk):
-    (marks,) = await marker.move([by_agent(acme, talk, delivered=3, read=3, agent_id=talk.agent_id + 1)])
-    assert marks == Marks()
+    (outcome,) = await marker.move([by_agent(acme, talk, delivered=3, read=3, agent_id=talk.agent_id + 1)])
+    # Nothing that could be told to those who talk.
+    assert isinstance(outcome, NotFound)
+    assert await stored(acme, talk) == Marks()
 
 
 @pytest.mark.parametrize("order", [1, -1])
