@@ -5,9 +5,8 @@ export function NobodyHere() {
   const canSetUp = may("manage_settings");
   return (
     <div class="queue-nobody">
-      <p>
-        {t("noVisitors")} {canSetUp && t("noVisitorsFirst")}
-      </p>
+      <p>{t("noVisitors")}</p>
+      {canSetUp && <p>{t("noVisitorsFirst")}</p>}
       {canSetUp && (
         <a class="button" href={page.urls.snippet}>
           {t("getSiteCode")}
