@@ -103,7 +103,9 @@ def _compare_rows(scene: Scene, found: Balance, rows: list[Row], acknowledged: I
         elif row.text != letter.text or (receipt.number and row.number != receipt.number):
             found.troubles.append(f"{letter.text!r} was acknowledged as {receipt} and is {row}")
     found.troubles += [
-        f"{row.text!r} was refused and is stored" for row in rows if row.name in scene.book.refused
+        f"{row.text!r} was refused ({scene.book.refused[row.name]}) and is stored"
+        for row in rows
+        if row.name in scene.book.refused
     ]
     found.out_of_order += _out_of_order(scene, rows)
     found.troubles += _gaps(rows)

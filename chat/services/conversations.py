@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import Agent
 from chat import audiences, errors, lists, log, payloads, words
@@ -15,27 +15,18 @@ from protocol import payloads as frames
 from widgets.models import Visitor
 
 
+@transaction.atomic
 def request(visitor: Visitor, *, text: str, client_id: uuid.UUID, page: frames.Page) -> Conversation:
     """Ask for an agent with the first words. Asking again, from any tab, goes on in the open conversation."""
     text = words.text(text)
+    # One request of a visitor after another: a repeat must not be refused while the first is under way.
+    Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
     repeated = Conversation.objects.filter(visitor=visitor, entries__client_id=client_id).first()
     if repeated is not None:
         return repeated
-    try:
-        with transaction.atomic():
-            return _request(visitor, text, client_id, page)
-    except IntegrityError:
-        # Another tab was faster by a hair: what it began is what this one goes on in.
-        with transaction.atomic():
-            return _request(visitor, text, client_id, page)
-
-
-def _request(visitor: Visitor, text: str, client_id: uuid.UUID, page: frames.Page) -> Conversation:
     conversation = Conversation.objects.open().select_for_update(of=("self",)).filter(visitor=visitor).first()
     if conversation is None:
         conversation = _begin(visitor, page)
-    elif conversation.entries.filter(client_id=client_id).exists():
-        return conversation
     log.append(conversation, Entry.Kind.TEXT, Entry.Side.VISITOR, text=text, client_id=client_id)
     balance.count_once_committed(conversation)
     lists.announce(conversation)
