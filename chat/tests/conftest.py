@@ -148,6 +148,19 @@ async def work(live: runtime.Runtime, committed: Any) -> AsyncIterator[Callable[
         await client.leave()
 
 
+@pytest.fixture
+def change(committed: Any) -> Iterator[Callable[..., Any]]:
+    """`await change(sites=[…])`: facts of Acme, put back after the test."""
+    row = Company.objects.filter(pk=committed.acme.pk)
+    before = row.values("sites", "created_at", "confirmed_at").get()
+
+    async def change(**facts: Any) -> None:
+        await pool.run(row.update, **facts)
+
+    yield change
+    row.update(**before)
+
+
 @pytest.fixture(scope="session")
 def server(django_db_setup: None) -> Iterator[Server]:
     """A process of its own that serves sockets and pages, for the whole session."""

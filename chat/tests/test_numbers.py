@@ -14,10 +14,15 @@ async def reader(committed):
 
 
 async def test_each_question_is_answered_for_its_own_company(reader, committed):
-    one, two = await make_talks(committed.acme, 2)
+    (one,) = await make_talks(committed.acme, 1)
     (other,) = await make_talks(committed.globex, 1, agent_id="mallory")
+    # Tests before this one may have used up more numbers in one company than in the other.
+    while one.pk < other.pk:
+        (one,) = await make_talks(committed.acme, 1)
+    while other.pk < one.pk:
+        (other,) = await make_talks(committed.globex, 1, agent_id="mallory")
+    (two,) = await make_talks(committed.acme, 1)
     acme, globex = (company.schema_name for company in committed)
-    assert one.pk == other.pk
     questions = [
         Question(globex, (other.pk, two.pk)),
         Question(acme, (two.pk,)),

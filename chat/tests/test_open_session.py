@@ -15,7 +15,6 @@ from chat.hot.store import Store
 from chat.models import Lease
 from chat.tests.conftest import Client
 from chat.tests.hot import inside
-from companies.models import Company
 from core.realtime import pool
 from widgets.services import visitor_tokens
 
@@ -37,19 +36,6 @@ async def connect(live, committed):
     yield connect
     for client in clients:
         await client.leave()
-
-
-@pytest.fixture
-def change(committed):
-    """`await change(sites=[…])`: facts of Acme, put back after the test."""
-    row = Company.objects.filter(pk=committed.acme.pk)
-    before = row.values("sites", "created_at", "confirmed_at").get()
-
-    async def change(**facts):
-        await pool.run(row.update, **facts)
-
-    yield change
-    row.update(**before)
 
 
 async def visitor_fields(company, agent_id=""):

@@ -11,7 +11,7 @@ from django.conf import settings
 from chat import routing, runtime
 from chat.testing import name
 from chat.tests.conftest import Client
-from core.realtime import packets, pool
+from core.realtime import packets
 from core.realtime.http.sessions import Sessions
 from core.tests.requests import Wire
 from protocol import events
@@ -133,12 +133,8 @@ def sessions_of(client):
     return client.wire.application._sessions
 
 
-async def test_a_website_that_may_not_carry_the_chat_is_refused(arrive, committed):
-    def set_sites():
-        committed.acme.sites = ["https://acme.example"]
-        committed.acme.save(update_fields=["sites"])
-
-    await pool.run(set_sites)
+async def test_a_website_that_may_not_carry_the_chat_is_refused(arrive, change):
+    await change(sites=["https://acme.example"])
     stranger = await arrive(origin="https://elsewhere.example")
     assert stranger.greeting["code"] == "origin_not_allowed"
 
