@@ -58,6 +58,7 @@ test("the newest message is the newest that anybody knows of", () => {
 
 test.each([
   [{ country: "China", province: "Shanghai", city: "Shanghai" }, "China · Shanghai"],
+  [{ country: "CN", province: "上海", city: "上海市" }, "China · 上海市"],
   [{ country: "Norway" }, "Norway"],
   [{ country: "CN", province: "浙江省", city: "杭州市" }, "China · 浙江省 · 杭州市"],
   [{ country: "DE" }, "Germany"],

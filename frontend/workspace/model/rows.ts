@@ -55,10 +55,12 @@ function newest(...moments: (number | null | undefined)[]): number | null {
   return Math.max(...moments.map((each) => each ?? 0)) || null;
 }
 
-/** Country, province, city, each once: cities that are provinces are named twice. */
+/** Country, province, city, each once: cities that are provinces are named twice, often by half ("上海", "上海市"). */
 export function placeOf(place: Place | undefined): string {
-  const parts = [countryOf(place?.country), place?.province, place?.city].filter((each) => !!each);
-  return [...new Set(parts)].join(BETWEEN);
+  const { province = "", city = "" } = place ?? {};
+  const isSame = !!city && (city.startsWith(province) || province.startsWith(city));
+  const parts = [countryOf(place?.country), isSame ? "" : province, city];
+  return [...new Set(parts.filter((each) => !!each))].join(BETWEEN);
 }
 
 const countries = new Intl.DisplayNames(document.documentElement.lang || "en", { type: "region" });
