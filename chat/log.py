@@ -1,5 +1,5 @@
 """The log of a conversation: entries numbered 1, 2, 3 … without gaps. Messages by the hundred go through
-`chat.hot.messages`; everything else that happens to a conversation is appended here. Nothing else writes entries.
+`chat.hot.writer`; everything else that happens to a conversation is appended here. Nothing else writes entries.
 """
 
 import uuid

@@ -41,8 +41,8 @@ def costs(rounds: int, batches: int) -> dict[str, list[float]]:
 async def _costs(rounds: int, batches: int) -> dict[str, list[float]]:
     from django.conf import settings
 
-    from chat.hot.messages import Writer
     from chat.hot.store import Store
+    from chat.hot.writer import Writer
     from core.realtime.batching import Batcher
 
     store = Store(settings.DATABASE_URL)

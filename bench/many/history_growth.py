@@ -95,8 +95,9 @@ def _chosen() -> list[tuple[int, Any]]:
 async def _stored(talks: list[tuple[int, Any]]) -> Figures:
     from django.conf import settings
 
-    from chat.hot.messages import Message, Writer
+    from chat.hot.messages import Message
     from chat.hot.store import Store
+    from chat.hot.writer import Writer
 
     store = Store(settings.DATABASE_URL)
     writer, found = Writer(store), Figures(list)

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from chat import runtime, tallies
-from chat.hot.messages import Writer
 from chat.hot.store import Store
+from chat.hot.writer import Writer
 from chat.models import Tally
 from chat.testing import name
 from chat.tests.hot import cut_hot_connections, from_visitor, inside, make_talks

@@ -6,10 +6,10 @@ import asyncpg
 import pytest
 
 from chat import errors, runtime
-from chat.hot import messages
 from chat.hot import store as hot_store
-from chat.hot.messages import Writer
+from chat.hot import writer as hot_writer
 from chat.hot.store import Store
+from chat.hot.writer import Writer
 from chat.models import Conversation
 from chat.services import conversations
 from chat.tests.hot import (
@@ -318,7 +318,7 @@ async def test_a_message_given_up_on_is_news_when_its_sender_repeats_it(
 
 
 async def test_what_is_doubtful_is_not_remembered_for_ever(writer, acme, talk, monkeypatch):
-    monkeypatch.setattr(messages, "_DOUBTS", 3)
+    monkeypatch.setattr(hot_writer, "_DOUBTS", 3)
     writer._doubt(from_visitor(acme, talk) for _ in range(10))
     assert len(writer._doubtful) == 3
 
