@@ -1,11 +1,13 @@
 import "./PaneHead.css";
 
 import back from "icon:arrow-left";
+import sidebar from "icon:layout-sidebar-right";
 import x from "icon:x";
 
 import type { Conversation } from "../../shared/protocol.ts";
 import { clock, exact } from "../../shared/time.ts";
 import { isHere } from "../model/board.ts";
+import { toggleSide } from "../side/showing.ts";
 import { shut } from "../store/deeds.ts";
 import { page, reader } from "../store/page.ts";
 import { goBack } from "../store/panes.ts";
@@ -32,6 +34,7 @@ export function PaneHead({ conversation }: { conversation: Conversation }) {
           <When conversation={conversation} />
         </p>
       </div>
+      <IconButton name="showSide" icon={sidebar} class="pane-side" onClick={toggleSide} />
       <PaneDeed conversation={conversation} />
       <IconButton
         name="closePane"
