@@ -37,7 +37,7 @@ class PresenceSettingsForm(forms.Form):
     )
     left_shown_minutes = _Amount(
         label=_("Minutes visitors who have left are shown"),
-        help_text=_("This long they stay in the visitor queue after leaving the website."),
+        help_text=_("How long they stay in the visitor queue after leaving the website."),
         max_value=_LEFT_MINUTES_AT_MOST,
     )
 
