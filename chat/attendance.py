@@ -1,7 +1,6 @@
 """What a process of sockets does for presence: renew the leases of its agents, and know what websites show."""
 
 import asyncio
-import contextlib
 import datetime
 import logging
 import uuid
@@ -17,7 +16,7 @@ from chat import audiences, register
 from chat.register import Change, Held
 from chat.services import availability
 from companies.models import Company
-from core.realtime import pool
+from core.realtime import background, pool
 from core.realtime.batching import Batcher
 from core.realtime.hub import Hub
 from core.realtime.packets import Packet
@@ -53,10 +52,7 @@ class Leases:
 
     async def stop(self) -> None:
         """Give every lease up, with its grace: the agents come back to another process."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await background.end(self._task)
         await asyncio.gather(*map(self.give_up, list(self._held)))
         await self._changes.stop()
 

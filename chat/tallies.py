@@ -6,7 +6,6 @@ little, never too much.
 """
 
 import asyncio
-import contextlib
 import functools
 import logging
 import uuid
@@ -14,6 +13,7 @@ from collections import defaultdict
 
 from chat.hot.store import Store
 from core.errors import DomainError
+from core.realtime import background
 
 logger = logging.getLogger(__name__)
 
@@ -69,10 +69,7 @@ class Tallies:
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await background.end(self._task)
         await self._write()
 
     def acknowledged(self, schema: str, conversation_id: int, number: int, *, in_order: bool) -> None:

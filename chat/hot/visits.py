@@ -19,7 +19,7 @@ import msgspec
 from chat.hot import visit_statements as statements
 from chat.hot.store import Store
 from companies.models import Company
-from core.realtime import pool, refusals
+from core.realtime import background, pool, refusals
 from protocol import payloads
 from widgets.models import PAUSE
 from widgets.services import visits
@@ -93,10 +93,7 @@ class Visits:
 
     async def stop(self) -> None:
         """Write what waits, if the database is there."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await background.end(self._task)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._write(), STOPPING)
         if self._waiting:

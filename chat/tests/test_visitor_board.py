@@ -291,7 +291,7 @@ async def test_nobody_is_left_behind_where_only_agents_are(agent, boards, hub):
     boards[1].enter(somebody(HOME))
     await agent.sees(HOME)
     die(boards[1])
-    await agent.sees(by=3)
+    await agent.sees(by=8)
 
 
 def die(board):
@@ -309,7 +309,7 @@ async def test_a_process_that_was_only_slow_is_there_again(agent, boards):
     with redis.Redis.from_url(settings.REDIS_URL) as valkey:
         valkey.delete(f"board:lease:{boards[1]._keeper.process}")
     await boards[0]._keeper._bury(boards[1]._keeper.process)
-    await agent.sees(HOME, by=3)
+    await agent.sees(HOME, by=8)
     await asyncio.sleep(0.3)
     await agent.sees(HOME)
 

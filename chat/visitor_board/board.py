@@ -1,7 +1,6 @@
 """What one process of sockets does for the board: keep its visitors, tell Valkey of changes, answer agents."""
 
 import asyncio
-import contextlib
 import logging
 import time
 import uuid
@@ -15,7 +14,7 @@ from chat.visitor_board.keeper import Keeper
 from chat.visitor_board.site import News, Site, encoded, move_of
 from companies.models import Company
 from core.geo import household, is_local
-from core.realtime import packets
+from core.realtime import background, packets
 from core.realtime.batching import Batcher
 from core.realtime.hub import Hub
 from core.tenancy import context
@@ -52,10 +51,7 @@ class Board:
 
     async def stop(self) -> None:
         """Tell what has changed. Who is here stays on the board for a moment, and goes on in another process."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await background.end(self._task)
         for site in list(self._sites.values()):
             await self._tell(site)
         await self._keeper.stop(GRACE)

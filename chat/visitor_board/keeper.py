@@ -15,6 +15,7 @@ from itertools import islice
 from chat.hot.visits import Visits
 from chat.visitor_board import keys, scripts
 from chat.visitor_board.site import PART, Site, encoded
+from core.realtime import background
 from core.realtime.hub import Hub
 from core.realtime.packets import Packet
 
@@ -51,10 +52,7 @@ class Keeper:
 
     async def stop(self, grace: float) -> None:
         """Others take off who has not come to them within the grace."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await background.end(self._task)
         self._hub.leave(keys.wake(self.process), self)
         with contextlib.suppress(ConnectionError):
             if self._standing:

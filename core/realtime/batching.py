@@ -4,12 +4,12 @@ There is no waiting timer: an idle system works at once, a busy one in ever larg
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
 from core import errors
+from core.realtime import background
 
 logger = logging.getLogger(__name__)
 
@@ -53,10 +53,7 @@ class Batcher(Generic[Item, Result]):
         """Finish what was taken on, then end."""
         while self._worker is not None and (self._waiting or self._is_working):
             await asyncio.sleep(0.01)
-        if self._worker is not None:
-            self._worker.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._worker
+        await background.end(self._worker)
 
     def put(self, item: Item, answer: Callable[[Result | Exception], None]) -> None:
         """Take on an item; raises SlowDown when too many wait already."""

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from core.realtime import wire
+from core.realtime import background, wire
 from core.realtime.packets import Packet
 
 logger = logging.getLogger(__name__)
@@ -49,10 +49,7 @@ class Hub:
         self._keeper = asyncio.create_task(self._keep())
 
     async def stop(self) -> None:
-        if self._keeper is not None:
-            self._keeper.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._keeper
+        await background.end(self._keeper)
         self._close()
 
     async def join(self, channel: str, member: Member) -> None:

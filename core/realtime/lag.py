@@ -1,7 +1,6 @@
 """How long an event takes from publishing to this process's sockets, tried once a second with one of our own."""
 
 import asyncio
-import contextlib
 import logging
 import time
 import uuid
@@ -9,6 +8,7 @@ import uuid
 import prometheus_client
 
 from core import metrics
+from core.realtime import background
 from core.realtime.hub import Hub
 from core.realtime.packets import Packet
 
@@ -34,10 +34,7 @@ class Lag:
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await background.end(self._task)
         self._hub.leave(self._channel, self)
 
     def push(self, packet: Packet) -> None:
