@@ -3,11 +3,11 @@ import "./Panes.css";
 import message from "icon:message-circle";
 
 import { Empty } from "../../shared/ui/Empty.tsx";
-import { accept } from "../store/deeds.ts";
 import { shown } from "../store/panes.ts";
 import { isReady, requests } from "../store/state.ts";
 import { t } from "../texts/index.ts";
 import { visitorName } from "../ui/names.ts";
+import { AcceptButton } from "./AcceptButton.tsx";
 import { Pane } from "./Pane.tsx";
 
 /** The conversations that are open, side by side. */
@@ -35,9 +35,7 @@ function NothingOpen() {
   return (
     <div class="panes">
       <Empty icon={message} words={t("nothingOpenRequest", { name: visitorName(first) })}>
-        <button class="button button--primary" type="button" onClick={() => void accept(first.id)}>
-          {t("accept")}
-        </button>
+        <AcceptButton id={first.id} />
       </Empty>
     </div>
   );

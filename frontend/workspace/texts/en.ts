@@ -164,6 +164,7 @@ export const en = {
   onlineHint: "Takes new conversations",
   busyHint: "Visitors can wait for you",
   awayHint: "Finish what you have, take nothing new",
+  acceptInvisible: "You are invisible. Choose another status first.",
   invisibleHint: "Look around; nobody sees that you are here",
   awayIdle: "Away: no activity",
   awayIdleFor: "Away: no activity, {time}",

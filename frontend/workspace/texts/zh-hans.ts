@@ -166,6 +166,7 @@ export const zhHans: Texts<typeof en> = {
   onlineHint: "接受新的对话",
   busyHint: "访客可以等待您",
   awayHint: "完成手上的对话，不再接新的",
+  acceptInvisible: "您正处于隐身状态，请先更改状态。",
   invisibleHint: "可以照常查看，别人看不到您在线",
   awayIdle: "离开：无操作",
   awayIdleFor: "离开：无操作{time}",

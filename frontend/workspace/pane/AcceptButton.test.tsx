@@ -1,0 +1,34 @@
+import "../testing/page.ts";
+
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { expect, test, vi } from "vitest";
+
+import type { Status } from "../../shared/protocol.ts";
+import { unknown } from "../model/workspace.ts";
+import { BOB } from "../testing/make.ts";
+
+const { accept } = vi.hoisted(() => ({ accept: vi.fn(() => Promise.resolve()) }));
+vi.mock("../store/deeds.ts", () => ({ accept, accepting: { value: new Set() } }));
+
+const { workspace } = await import("../store/state.ts");
+const { AcceptButton } = await import("./AcceptButton.tsx");
+
+test.each<[Status, number, boolean]>([
+  ["online", 1, false],
+  ["away", 1, false],
+  ["invisible", 0, true],
+])("while one is %s", async (status, times, isDisabled) => {
+  accept.mockClear();
+  await act(() => {
+    workspace.value = { ...unknown, me: { ...BOB, status } };
+    render(<AcceptButton id={7} />, document.body);
+  });
+  const button = document.querySelector("button")!;
+  await act(() => {
+    button.click();
+  });
+  expect(accept).toHaveBeenCalledTimes(times);
+  expect(button.getAttribute("aria-disabled")).toBe(String(isDisabled));
+  expect(button.title.includes("invisible")).toBe(isDisabled);
+});
