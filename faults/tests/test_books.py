@@ -59,7 +59,9 @@ def test_what_was_refused_may_not_be_stored():
     book = Book()
     letter = book.write("vera")
     book.refuse(letter.name, "conversation_ended")
-    assert compared(book, row(1, letter)).troubles == ["'vera 1' was refused (conversation_ended) and is stored"]
+    assert compared(book, row(1, letter)).troubles == [
+        "'vera 1' was refused (conversation_ended) and is stored"
+    ]
 
 
 def test_a_log_joins_what_comes_in_any_order_and_knows_what_is_missing():
