@@ -153,9 +153,21 @@ def _seen(scene: Scene, found: Balance, company: Company, side: str, rows: list[
     texts = [row for row in rows if row.name in scene.book.letters]
     missing = [row for row in texts if has.get((row.conversation, row.number), "") != row.name]
     found.lost += [
-        f"the {side} does not have {row.text!r} ({row.conversation}/{row.number})" for row in missing
+        f"the {side} does not have {row.text!r} ({row.conversation}/{row.number}, {_story(scene, row)})"
+        for row in missing
     ]
     return len(texts) - len(missing)
+
+
+def _story(scene: Scene, row: Row) -> str:
+    """What became of the row's conversation, for whoever looks for the reason."""
+    with scene.product.database() as database:
+        state, agent, accepted_at, ended_at, ended_by = database.execute(
+            f"SELECT state, agent_id, accepted_at, ended_at, ended_by FROM {row.schema}.chat_conversation"
+            " WHERE id = %s",
+            [row.conversation],
+        ).fetchone()
+    return f"{state}, agent {agent}, accepted {accepted_at}, ended {ended_at} by {ended_by or 'nobody'}"
 
 
 def _logs(company: Company, side: str) -> list[Log]:

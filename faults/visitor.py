@@ -25,7 +25,8 @@ class Visitor(Person):
         self.availability = ""
         self.page = {"url": f"{WEBSITE}/{name}", "title": name}
         self._current: int | None = None
-        self._ending = False
+        #: The conversation that is to end; another one may have been begun since.
+        self._ending: int | None = None
 
     @property
     def log(self) -> Log | None:
@@ -46,8 +47,8 @@ class Visitor(Person):
         self.later(self._resume())
 
     async def _resume(self) -> None:
-        if self._ending and self._current is not None:
-            self.later(self.end())
+        if self._ending is not None:
+            self.later(self._end(self._ending))
         result = await self.asked({"type": "conversation.current"})
         if result is not None and result["kind"] == "conversation":
             self.take(result)
@@ -86,15 +87,15 @@ class Visitor(Person):
         super().sent(command, result)
 
     def updated(self, log: Log) -> None:
-        if log.id == self._current and log.is_ended:
-            self._ending = False
+        if log.id == self._ending and log.is_ended:
+            self._ending = None
         super().updated(log)
 
     # What people do
 
     def say(self) -> None:
         log = self.log
-        if log is not None and not log.is_ended and not self._ending:
+        if log is not None and not log.is_ended and self._ending is None:
             self.write("message.send", conversation_id=log.id)
         elif log is None or log.is_ended:
             self.write("conversation.request", page=self.page)
@@ -108,8 +109,12 @@ class Visitor(Person):
 
     async def end(self) -> None:
         """Once what was written is stored; asked again after a lost connection."""
-        self._ending = True
-        while self._ending and self.outbox.commands:
+        self._ending = self._current
+        if self._ending is not None:
+            await self._end(self._ending)
+
+    async def _end(self, conversation: int) -> None:
+        while self._ending == conversation and self.outbox.commands:
             await asyncio.sleep(0.2)
-        if self._ending and self._current is not None:
-            await self.asked({"type": "conversation.end", "conversation_id": self._current})
+        if self._ending == conversation:
+            await self.asked({"type": "conversation.end", "conversation_id": conversation})
