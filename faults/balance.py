@@ -31,6 +31,8 @@ class Balance:
     stored: int = 0
     seen_by_visitor: int = 0
     seen_by_agent: int = 0
+    #: Not seen by an agent, for the visitor ended the conversation before anybody had it.
+    unanswered: int = 0
     repeats: int = 0
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
@@ -133,10 +135,24 @@ def _gaps(rows: list[Row]) -> Iterator[str]:
 
 
 def _compare_logs(scene: Scene, found: Balance, rows: list[Row]) -> None:
+    letters = scene.book.letters
     for company in scene.companies:
         theirs = [row for row in rows if row.schema == company.schema]
         found.seen_by_visitor += _seen(scene, found, company, "visitor", theirs)
+        held = _held(scene, company)
+        found.unanswered += sum(1 for row in theirs if row.name in letters and row.conversation not in held)
+        theirs = [row for row in theirs if row.conversation in held]
         found.seen_by_agent += _seen(scene, found, company, "agent", theirs)
+
+
+def _held(scene: Scene, company: Company) -> set[int]:
+    """Conversations that an agent has or had; of the others some have ended while they waited."""
+    with scene.product.database() as database:
+        rows = database.execute(
+            f"SELECT c.id FROM {company.schema}.chat_conversation c WHERE c.state <> 'ended' OR EXISTS"
+            f" (SELECT FROM {company.schema}.chat_entry e WHERE e.conversation_id = c.id AND e.kind = 'accepted')"
+        ).fetchall()
+    return {row[0] for row in rows}
 
 
 def _seen(scene: Scene, found: Balance, company: Company, side: str, rows: list[Row]) -> int:
@@ -162,12 +178,12 @@ def _seen(scene: Scene, found: Balance, company: Company, side: str, rows: list[
 def _story(scene: Scene, row: Row) -> str:
     """What became of the row's conversation, for whoever looks for the reason."""
     with scene.product.database() as database:
-        state, agent, accepted_at, ended_at, ended_by = database.execute(
-            f"SELECT state, agent_id, accepted_at, ended_at, ended_by FROM {row.schema}.chat_conversation"
-            " WHERE id = %s",
+        facts = database.execute(
+            f"SELECT state, 'agent', agent_id, 'accepted', accepted_at, 'ended', ended_at, ended_by"
+            f" FROM {row.schema}.chat_conversation WHERE id = %s",
             [row.conversation],
         ).fetchone()
-    return f"{state}, agent {agent}, accepted {accepted_at}, ended {ended_at} by {ended_by or 'nobody'}"
+    return " ".join(map(str, facts or ("gone",)))
 
 
 def _logs(company: Company, side: str) -> list[Log]:

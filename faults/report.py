@@ -64,6 +64,7 @@ def _books(books: Balance) -> str:
         ("stored", "texts in the database", books.stored),
         ("seen by visitor", "of those, in a visitor's log under the same number", books.seen_by_visitor),
         ("seen by agent", "of those, in an agent's log under the same number", books.seen_by_agent),
+        ("unanswered", "the visitor ended the conversation before an agent had it", books.unanswered),
         ("lost", "acknowledged and missing anywhere, or dropped silently", len(books.lost)),
         ("doubled", "twice anywhere", len(books.doubled)),
         ("out of order", "before what the same person wrote earlier", len(books.out_of_order)),

@@ -131,8 +131,7 @@ class VisitorSocket(CompanySocket):
         self._spoke(stored.at)
 
     def _spoke(self, at: int) -> None:
-        with self.company.entered():
-            self.runtime.board.speak(str(self.visitor_id), at)
+        self.runtime.board.speak(self.company.schema_name, str(self.visitor_id), at)
 
     async def request(self, command: commands.RequestConversation) -> events.ConversationOpened:
         return await self.opened_from(await self.inside(self._request, command))

@@ -36,15 +36,20 @@ class Writer:
 
     async def write(self, batch: list[Message]) -> list[Outcome]:
         """Store a batch; an outcome for each message, in its order."""
-        by_schema: dict[str, Places] = collections.defaultdict(dict)
+        if len({message.client_id for message in batch}) == len(batch):
+            outcomes = await self._write(dict(enumerate(batch)))
+            return [outcomes[place] for place in range(len(batch))]
+        # The same message twice within a batch is written once and answered twice.
         first: dict[Key, int] = {}
-        for place, message in enumerate(batch):
-            # The same message twice within a batch is written once and answered twice.
-            if first.setdefault(statements.key_of(message), place) == place:
-                by_schema[message.schema][place] = message
-        outcomes = await self._for_all(sorted(by_schema.items()))
-        firsts = [first[statements.key_of(message)] for message in batch]
+        firsts = [first.setdefault(statements.key_of(message), place) for place, message in enumerate(batch)]
+        outcomes = await self._write({place: batch[place] for place in first.values()})
         return [_news_once(outcomes[its], place == its) for place, its in enumerate(firsts)]
+
+    async def _write(self, messages: Places) -> Outcomes:
+        by_schema: dict[str, Places] = collections.defaultdict(dict)
+        for place, message in messages.items():
+            by_schema[message.schema][place] = message
+        return await self._for_all(sorted(by_schema.items()))
 
     async def _for_all(self, companies: list[tuple[str, Places]]) -> Outcomes:
         """All in one statement. Where that fails, each half for itself: one company's trouble is not another's."""

@@ -248,13 +248,13 @@ async def test_a_move_is_told_in_few_words(agent, boards):
     assert (seen.browser, seen.pages) == ("Firefox 128", 2)
 
 
-async def test_when_a_visitor_wrote_is_told_and_never_goes_back(agent, boards):
+async def test_when_a_visitor_wrote_is_told_and_never_goes_back(agent, boards, schema):
     vera = somebody()
     boards[0].enter(vera)
     await agent.sees(HOME)
     for at in (2_000, 1_000):
-        boards[0].speak(vera.visitor, at)
-    boards[0].speak("nobody", 3_000)
+        boards[0].speak(schema, vera.visitor, at)
+    boards[0].speak(schema, "nobody", 3_000)
     boards[0].move(vera.visitor, PRICES)
     (seen,) = await agent.sees(PRICES)
     assert seen.last_message_at == 2_000

@@ -75,11 +75,12 @@ class Board:
         if site is not None and visitor_id in site.visitors and site.look_at(visitor_id, page):
             self._see(site, site.visitors[visitor_id], page)
 
-    def speak(self, visitor_id: str, at: int) -> None:
-        """The visitor has written something, at this time in milliseconds."""
-        site = self._sites.get(context.schema())
-        if site is not None and visitor_id in site.visitors and site.speak(visitor_id, at):
-            self._stirred[site.schema] = site
+    def speak(self, schema: str, visitor_id: str, at: int) -> None:
+        """A visitor of this company has written something, at this time in milliseconds."""
+        site = self._sites.get(schema)
+        if site is not None and at > site.spoken.get(visitor_id, 0):
+            site.spoken[visitor_id] = at
+            self._stirred[schema] = site
 
     def leave(self, visitor_id: str) -> None:
         """A socket of the visitor is gone; after a moment without another one they have left."""

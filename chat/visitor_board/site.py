@@ -47,6 +47,8 @@ class Site:
         self._moved: set[str] = set()
         self._gone: dict[str, int] = {}
         self._kept_back: dict[str, float] = {}
+        #: When each visitor last wrote, as far as it is not told yet.
+        self.spoken: dict[str, int] = {}
 
     def enter(self, visitor: payloads.BoardVisitor) -> payloads.BoardVisitor:
         """One more socket of the visitor; returns them as the board has them now."""
@@ -74,14 +76,14 @@ class Site:
         self._moved.add(key)
         return True
 
-    def speak(self, key: str, at: int) -> bool:
-        """Whether it is the newest that the visitor has written."""
-        before = self.visitors[key]
-        if at <= (before.last_message_at or 0):
-            return False
-        self.visitors[key] = msgspec.structs.replace(before, last_message_at=at)
-        self._moved.add(key)
-        return True
+    def _listen(self) -> None:
+        """Note what has been written; a message itself has no time for it."""
+        spoken, self.spoken = self.spoken, {}
+        for key, at in spoken.items():
+            before = self.visitors.get(key)
+            if before is not None and at > (before.last_message_at or 0):
+                self.visitors[key] = msgspec.structs.replace(before, last_message_at=at)
+                self._moved.add(key)
 
     def know(self, known: Known) -> None:
         """What the database says of somebody who is here."""
@@ -113,6 +115,7 @@ class Site:
 
     def news(self) -> News:
         """A part of what is to be told now; it counts as told, unless it is given back."""
+        self._listen()
         self._let_out()
         fresh, moved, gone = _some(self._fresh), _some(self._moved), _some(self._gone)
         self._told.update(fresh)
@@ -135,7 +138,8 @@ class Site:
     @property
     def parts(self) -> int:
         """How many times `news` must be asked now for everything."""
-        most = max(len(self._fresh) + len(self._kept_back), len(self._moved), len(self._gone))
+        moved = len(self._moved) + len(self.spoken)
+        most = max(len(self._fresh) + len(self._kept_back), moved, len(self._gone))
         return -(-most // PART)
 
     def _let_out(self) -> None:
@@ -151,7 +155,7 @@ class Site:
 
     @property
     def has_news(self) -> bool:
-        return bool(self._fresh or self._moved or self._gone or self._kept_back)
+        return bool(self._fresh or self._moved or self._gone or self._kept_back or self.spoken)
 
     def told(self) -> list[payloads.BoardVisitor]:
         """Everybody whom others may know of."""
