@@ -53,7 +53,12 @@ class Stack:
 
     def start_server(self, command: list[str], environment: dict[str, str]) -> None:
         """Start a server process; in its command and environment, `{port}` is the port it gets."""
-        self._start(free_port(), command, environment)
+        port = free_port()
+        child = self._start(port, command, environment)
+        self.servers.append(child)
+        self.ports.append(port)
+        self._commands.append((command, environment))
+        wait(child, port, self.folder / f"server-{port}.log")
 
     def kill(self, number: int) -> None:
         """End a server process as the kernel would."""
@@ -61,18 +66,18 @@ class Stack:
         self.servers[number].wait()
 
     def start_again(self, number: int) -> None:
-        """Start a server process that was killed, at the same port."""
-        port, (command, environment) = self.ports[number], self._commands[number]
-        self._start(port, command, environment)
-        self.servers[number] = self.servers.pop()
-        del self.ports[-1], self._commands[-1]
+        """Start a server process that was killed, at the same port, and do not wait for it.
 
-    def _start(self, port: int, command: list[str], environment: dict[str, str]) -> None:
+        From the thread that stays: a process ends with the thread that started it.
+        """
+        self.servers[number] = self._start(self.ports[number], *self._commands[number])
+
+    def _start(self, port: int, command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
         words = [word.replace("{port}", str(port)) for word in command]
         settings = {name: value.replace("{port}", str(port)) for name, value in environment.items()}
         log = self.folder / f"server-{port}.log"
         with cores.pinned(cores.SERVERS), log.open("ab") as file:
-            child = subprocess.Popen(
+            return subprocess.Popen(
                 [sys.executable, *words],
                 env=surroundings(self) | settings,
                 stdin=subprocess.DEVNULL,
@@ -80,10 +85,6 @@ class Stack:
                 stderr=file,
                 preexec_fn=processes.die_with_parent(signal.SIGKILL),
             )
-        self.servers.append(child)
-        self.ports.append(port)
-        self._commands.append((command, environment))
-        wait(child, port, log)
 
     def used(self) -> dict[str, float]:
         """Seconds of processor time so far, by part."""
