@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import itertools
 import random
 import time
 from pathlib import Path
@@ -14,7 +15,7 @@ from bench.rounds import Pair
 
 SOCKETS = 1_000
 #: As browsers wait before they try again (frontend/shared/connection/pauses.ts).
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+_QUICK, _LONGEST_PAUSE = 3, 30.0
 
 
 def killed(_program: Path, pair: Pair, count: int, _seconds: float) -> Finding:
@@ -46,10 +47,9 @@ async def _cut(design: Design, sockets: list[plan.Socket]) -> float:
 
 async def _back(socket: plan.Socket) -> float:
     """Try again with growing pauses until the greeting and the log are there."""
-    pause = _FIRST_PAUSE
-    while True:
+    for attempt in itertools.count(1):
+        pause = min(2.0 ** max(0, attempt - _QUICK), _LONGEST_PAUSE)
         await asyncio.sleep(pause * (0.5 + random.random()))
-        pause = min(pause * 2, _LONGEST_PAUSE)
         try:
             member = await opened(socket)
         except (Lost, OSError, TimeoutError):
@@ -57,3 +57,4 @@ async def _back(socket: plan.Socket) -> float:
         at = time.monotonic()
         member.close()
         return at
+    raise AssertionError

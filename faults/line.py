@@ -25,6 +25,8 @@ ANSWER_WITHIN = 10.0
 #: A session shorter than this counts as a failed attempt.
 STEADY_AFTER = 10.0
 LONGEST_PAUSE = 30.0
+#: So many attempts come after a short pause.
+QUICK = 3
 #: Longer than the server itself waits for the database.
 UNANSWERED_AFTER = 20.0
 
@@ -236,7 +238,7 @@ class Line:
                 answer.set_exception(Lost())
 
     def _pause_before(self, attempt: int) -> float:
-        return min(LONGEST_PAUSE, 2.0 ** (attempt - 1)) * (0.5 + self._dice.random())
+        return min(LONGEST_PAUSE, 2.0 ** max(0, attempt - QUICK)) * (0.5 + self._dice.random())
 
 
 def _settle(answer: "asyncio.Future[Frame | None]", frame: Frame) -> None:

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { FakeSocket, fakeStorage } from "../shared/connection/testing.ts";
-import { greet } from "./testing.ts";
+import { greet, noteListeners } from "./testing.ts";
 
 /* The script as a website runs it: each test is a page of its own. */
 
 const ORIGIN = "https://chat.example";
-type Listening = [EventTarget, Parameters<EventTarget["addEventListener"]>];
-let listening: Listening[];
+let deafen: () => void;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -16,14 +15,11 @@ beforeEach(() => {
   vi.stubGlobal("localStorage", fakeStorage());
   vi.stubGlobal("sessionStorage", fakeStorage());
   FakeSocket.all = [];
-  listening = [];
-  [window, document].forEach(noteListeners);
+  deafen = noteListeners();
 });
 
 afterEach(() => {
-  listening.forEach(([target, [name, listener]]) => {
-    target.removeEventListener(name, listener);
-  });
+  deafen();
   document.querySelectorAll("parley-chat, iframe, script, html > a").forEach((each) => {
     each.remove();
   });
@@ -32,14 +28,6 @@ afterEach(() => {
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });
-
-function noteListeners(target: EventTarget): void {
-  const listen = target.addEventListener.bind(target);
-  vi.spyOn(target, "addEventListener").mockImplementation((...given) => {
-    listening.push([target, given]);
-    listen(...given);
-  });
-}
 
 function carry(company = "12345678", src = `${ORIGIN}/loader.js`): void {
   const script = document.createElement("script");

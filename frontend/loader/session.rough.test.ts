@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { FakeSocket, fakeStorage, settled } from "../shared/connection/testing.ts";
 import type { Entry } from "../shared/protocol.ts";
-import { VisitorSession } from "./session.ts";
-import { answer, conversation, entry, greet } from "./testing.ts";
+import type { VisitorSession } from "./session.ts";
+import { answer, conversation, entry, greet, openSession, withFakeServer } from "./testing.ts";
 
 /* What goes wrong on the way: refusals, gaps, answers that are lost. */
 
@@ -18,32 +18,16 @@ const created = (entry: Entry) => ({ type: "entry.created", conversation_id: 7, 
 let storage: Storage;
 let session: VisitorSession;
 
+withFakeServer();
+
 beforeEach(() => {
-  vi.useFakeTimers({ now: 1_000_000 });
-  vi.stubGlobal("WebSocket", FakeSocket);
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-  FakeSocket.all = [];
   storage = fakeStorage();
-  session = open();
+  session = openSession(storage);
 });
 
 afterEach(() => {
   session.close();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
 });
-
-function open(): VisitorSession {
-  const made = new VisitorSession({
-    origin: "https://chat.example",
-    company: "12345678",
-    storage,
-    changed: () => undefined,
-    unwelcome: () => undefined,
-  });
-  made.open();
-  return made;
-}
 
 async function talking(entries = talk, last = entries.length): Promise<FakeSocket> {
   const socket = await greet();
@@ -115,7 +99,7 @@ test("what is pending survives the page", async () => {
   await talking();
   say("b");
   session.close();
-  session = open();
+  session = openSession(storage);
   await talking();
   expect(last("message.send")).toMatchObject({ client_id: "b", conversation_id: 7 });
 });

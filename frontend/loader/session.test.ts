@@ -1,8 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { FakeSocket, fakeStorage, settled } from "../shared/connection/testing.ts";
-import { VisitorSession } from "./session.ts";
-import { answer, conversation, entry, greet, greeting, refuse } from "./testing.ts";
+import type { VisitorSession } from "./session.ts";
+import {
+  answer,
+  conversation,
+  entry,
+  greet,
+  greeting,
+  openSession,
+  refuse,
+  withFakeServer,
+} from "./testing.ts";
 
 const none = { kind: "none" };
 const log = [
@@ -21,33 +30,17 @@ let storage: Storage;
 let session: VisitorSession;
 const unwelcome = vi.fn();
 
+withFakeServer();
+
 beforeEach(() => {
-  vi.useFakeTimers({ now: 1_000_000 });
-  vi.stubGlobal("WebSocket", FakeSocket);
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-  FakeSocket.all = [];
   storage = fakeStorage();
   unwelcome.mockReset();
-  session = open();
+  session = openSession(storage, unwelcome);
 });
 
 afterEach(() => {
   session.close();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
 });
-
-function open(): VisitorSession {
-  const made = new VisitorSession({
-    origin: "https://chat.example",
-    company: "12345678",
-    storage,
-    changed: () => undefined,
-    unwelcome,
-  });
-  made.open();
-  return made;
-}
 
 const texts = () => session.shown().conversation?.entries.map(({ text }) => text);
 const pending = () => session.shown().letters.map(({ command }) => command.text);
@@ -72,14 +65,14 @@ test("it opens a socket to the company, with the page and no token at first", as
 test("the next page opens with the token that was given", async () => {
   await greet();
   session.close();
-  session = open();
+  session = openSession(storage, unwelcome);
   expect((await greet()).sent[0]).toMatchObject({ token: greeting.token });
 });
 
 test("a forged or outdated token is dropped, and the visitor is a new one", async () => {
   storage.setItem("parley:12345678:visitor", "forged");
   session.close();
-  session = open();
+  session = openSession(storage, unwelcome);
   await settled();
   FakeSocket.last.onopen?.();
   await refuse(FakeSocket.last, "session.open", "visitor_token_invalid");
@@ -275,7 +268,7 @@ test("an ended conversation is still there on the next page, until a new one is 
   const first = await greet();
   await answer(first, "conversation.current", opened(ended));
   session.close();
-  session = open();
+  session = openSession(storage, unwelcome);
   const socket = await greet();
   await answer(socket, "conversation.current", none);
   expect(socket.lastSent).toMatchObject({ type: "conversation.follow", conversation_id: 7 });

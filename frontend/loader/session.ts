@@ -225,7 +225,7 @@ export class VisitorSession {
 
   /** Everybody here may be about to ask, and so not all at once. */
   private readonly resumeSoon = (): void => {
-    setTimeout(() => void this.resume(), pauseBefore(3));
+    setTimeout(() => void this.resume(), pauseBefore(5));
   };
 
   /** After each greeting: the open conversation, or the ended one that is still looked at. */

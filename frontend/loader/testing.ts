@@ -1,5 +1,57 @@
+import { afterEach, beforeEach, vi } from "vitest";
+
 import { FakeSocket, settled } from "../shared/connection/testing.ts";
 import type { Conversation, Entry, EntryKind } from "../shared/protocol.ts";
+import { VisitorSession } from "./session.ts";
+
+/** For each test of a file: sockets that the test answers, and a clock and chance that stand still. */
+export function withFakeServer(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 1_000_000 });
+    vi.stubGlobal("WebSocket", FakeSocket);
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    FakeSocket.all = [];
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+}
+
+export function openSession(
+  storage: Storage,
+  unwelcome: () => void = () => undefined,
+): VisitorSession {
+  const made = new VisitorSession({
+    origin: "https://chat.example",
+    company: "12345678",
+    storage,
+    changed: () => undefined,
+    unwelcome,
+  });
+  made.open();
+  return made;
+}
+
+/** Notes who listens to the page from now on; the answer makes them stop, as a page that goes does. */
+export function noteListeners(): () => void {
+  const listening: (() => void)[] = [];
+  for (const target of [window, document]) {
+    const listen = target.addEventListener.bind(target);
+    vi.spyOn(target, "addEventListener").mockImplementation((...given) => {
+      const [name, listener] = given;
+      listening.push(() => {
+        target.removeEventListener(name, listener);
+      });
+      listen(...given);
+    });
+  }
+  return () => {
+    listening.splice(0).forEach((stop) => {
+      stop();
+    });
+  };
+}
 
 /** A token as the server signs it: whom it names, when it was signed, the signature. */
 export const tokenOf = (visitor: string, signedAt = "1aaaaa"): string =>
