@@ -112,7 +112,7 @@ class AgentSocket(CompanySocket):
         return visit_payloads.of_visitor(visitor, visits.newest(visitor, most=_VISITS))
 
     async def accept(self, command: commands.AcceptConversation) -> events.ConversationOpened:
-        return await self.opened_from(await self.inside(self._accept, command.conversation_id))
+        return await self.opened_by(self._accept, command.conversation_id)
 
     def _accept(self, conversation_id: int) -> Conversation:
         agent = self._me()

@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from accounts.models import Agent
 from chat import audiences, errors, runtime, words
@@ -20,6 +20,13 @@ logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+class Found(NamedTuple):
+    """A conversation, and the channel on which this person hears of it."""
+
+    conversation: Conversation
+    channel: str
 
 
 class CompanySocket(sockets.LiveSocket):
@@ -164,12 +171,21 @@ class CompanySocket(sockets.LiveSocket):
     # Conversations
 
     async def follow(self, command: commands.FollowConversation) -> events.ConversationOpened:
-        conversation = await self.inside(self.conversation, command.conversation_id)
-        return await self.opened_from(conversation, command.after)
+        found = await self.inside(self._with_channel, self.conversation, command.conversation_id)
+        return await self.opened_from(found, command.after)
 
-    async def opened_from(self, conversation: Conversation, after: int = 0) -> events.ConversationOpened:
+    async def opened_by(self, deed: Callable[..., Conversation], *args: Any) -> events.ConversationOpened:
+        """Open the conversation that a deed answers with."""
+        return await self.opened_from(await self.inside(self._with_channel, deed, *args))
+
+    def _with_channel(self, deed: Callable[..., Conversation], *args: Any) -> Found:
+        conversation = deed(*args)
+        return Found(conversation, self.channel_of(conversation))
+
+    async def opened_from(self, found: Found, after: int = 0) -> events.ConversationOpened:
         """Listen first, then read: nothing falls between."""
-        await self.listen(await self.inside(self.channel_of, conversation))
+        conversation = found.conversation
+        await self.listen(found.channel)
         self.following.add(conversation.pk)
         opened = await self.inside(conversations.opened, conversation, after)
         if after > opened.conversation.last_number:

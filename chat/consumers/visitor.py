@@ -6,7 +6,7 @@ import msgspec
 
 from accounts import languages
 from chat import arrivals, audiences, errors, words
-from chat.consumers.company import CompanySocket
+from chat.consumers.company import CompanySocket, Found
 from chat.hot import messages
 from chat.models import Conversation
 from chat.services import conversations, offline_messages
@@ -119,8 +119,8 @@ class VisitorSocket(CompanySocket):
         self.say(events.Ack(ref=command.ref))
         counts.acks += 1
 
-    async def opened_from(self, conversation: Conversation, after: int = 0) -> events.ConversationOpened:
-        opened = await super().opened_from(conversation, after)
+    async def opened_from(self, found: Found, after: int = 0) -> events.ConversationOpened:
+        opened = await super().opened_from(found, after)
         said = [entry.at for entry in opened.entries if (entry.side, entry.kind) == ("visitor", "text")]
         if said:
             self._spoke(said[-1])
@@ -134,7 +134,7 @@ class VisitorSocket(CompanySocket):
         self.runtime.board.speak(self.company.schema_name, str(self.visitor_id), at)
 
     async def request(self, command: commands.RequestConversation) -> events.ConversationOpened:
-        return await self.opened_from(await self.inside(self._request, command))
+        return await self.opened_by(self._request, command)
 
     def _request(self, command: commands.RequestConversation) -> Conversation:
         return conversations.request(
@@ -147,11 +147,12 @@ class VisitorSocket(CompanySocket):
     async def current(
         self, command: commands.CurrentConversation
     ) -> events.ConversationOpened | events.NoConversation:
-        conversation = await self.inside(self._open_one)
-        return events.NoConversation() if conversation is None else await self.opened_from(conversation)
+        found = await self.inside(self._open_one)
+        return events.NoConversation() if found is None else await self.opened_from(found)
 
-    def _open_one(self) -> Conversation | None:
-        return Conversation.objects.open().filter(visitor=self.visitor_id).first()
+    def _open_one(self) -> Found | None:
+        conversation = Conversation.objects.open().filter(visitor=self.visitor_id).first()
+        return None if conversation is None else Found(conversation, self.channel_of(conversation))
 
     async def end(self, command: commands.EndConversation) -> None:
         await self.inside(self._end, command.conversation_id)

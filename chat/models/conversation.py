@@ -1,14 +1,41 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.capabilities import Capability
 from accounts.models import Agent
 from widgets.models import Visitor
+
+# In SQL: to put them together from expressions took three times as long as the query, at each opening.
+_PREVIEW = RawSQL(
+    """coalesce((
+        SELECT e.text FROM chat_entry e WHERE e.conversation_id = chat_conversation.id AND e.kind = 'text'
+        ORDER BY e.number DESC LIMIT 1
+    ), '')""",
+    (),
+    output_field=models.TextField(),
+)
+_UNREAD = RawSQL(
+    """(
+        SELECT count(*) FROM chat_entry e WHERE e.conversation_id = chat_conversation.id AND e.kind = 'text'
+        AND e.side = 'visitor' AND e.number > chat_conversation.agent_read
+    )""",
+    (),
+    output_field=models.IntegerField(),
+)
+# Only where it matters: a long log is not looked through for it.
+_RETURNED_FROM = RawSQL(
+    """CASE WHEN chat_conversation.state = 'waiting' THEN coalesce((
+        SELECT e.author FROM chat_entry e WHERE e.conversation_id = chat_conversation.id AND e.kind = 'returned'
+        ORDER BY e.number DESC LIMIT 1
+    ), '') ELSE '' END""",
+    (),
+    output_field=models.TextField(),
+)
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -38,29 +65,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def with_summary(self) -> Self:
         """With visitor and agent, the newest words, how many of the visitor's no agent has read, who lost it."""
-        from chat.models.entry import Entry
-
-        texts = Entry.objects.filter(conversation_id=OuterRef("pk"), kind=Entry.Kind.TEXT)
-        returned = Entry.objects.filter(conversation_id=OuterRef("pk"), kind=Entry.Kind.RETURNED)
-        unread = texts.filter(side=Entry.Side.VISITOR, number__gt=OuterRef("agent_read")).order_by()
         return self.select_related("visitor", "agent").annotate(
-            preview=Coalesce(
-                Subquery(texts.order_by("-number").values("text")[:1]),
-                models.Value("", output_field=models.TextField()),
-            ),
-            unread=Coalesce(
-                Subquery(unread.values("conversation_id").annotate(n=Count("*")).values("n")), models.Value(0)
-            ),
-            # Only where it matters: a long log is not looked through for it.
-            returned_from=Case(
-                When(
-                    state=Conversation.State.WAITING,
-                    then=Coalesce(
-                        Subquery(returned.order_by("-number").values("author")[:1]), models.Value("")
-                    ),
-                ),
-                default=models.Value(""),
-            ),
+            preview=_PREVIEW, unread=_UNREAD, returned_from=_RETURNED_FROM
         )
 
 
