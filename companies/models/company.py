@@ -4,10 +4,12 @@ from contextlib import AbstractContextManager
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tenants import models as tenant_models
 
+from companies.models.plan import Plan
 from core.tenancy import context
 
 #: How long a company may be used before the mail's link confirms it.
@@ -33,6 +35,35 @@ class Company(tenant_models.TenantMixin):
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
+    # The database's own defaults: the release before this one opens companies beside it while it is installed.
+    address = models.CharField(_("address"), max_length=300, blank=True, default="", db_default="")
+    contact_person = models.CharField(
+        _("contact person"), max_length=60, blank=True, default="", db_default=""
+    )
+    telephone = models.CharField(_("telephone"), max_length=30, blank=True, default="", db_default="")
+    website = models.URLField(_("website"), blank=True, default="", db_default="")
+    #: The key of a stored picture.
+    logo = models.CharField(_("logo"), max_length=200, blank=True, default="", db_default="")
+
+    #: None only where the release before this one opened it: then nothing is limited until it has one.
+    plan = models.ForeignKey(
+        Plan, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("plan")
+    )
+    plan_since = models.DateTimeField(_("plan since"), default=timezone.now, db_default=Now())
+    trial_ends_at = models.DateTimeField(_("trial ends at"), null=True, blank=True)
+    paid_until = models.DateTimeField(_("paid until"), null=True, blank=True)
+    suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True)
+    suspension_reason = models.CharField(
+        _("reason for the suspension"), max_length=500, blank=True, default="", db_default=""
+    )
+    #: Limits of the company's own; an empty one is as the plan says.
+    own_seats = models.PositiveIntegerField(_("seats of its own"), null=True, blank=True)
+    own_conversations = models.PositiveIntegerField(
+        _("conversations at a time of its own"), null=True, blank=True
+    )
+    own_storage_bytes = models.PositiveBigIntegerField(_("storage of its own, bytes"), null=True, blank=True)
+    own_retention_days = models.PositiveIntegerField(_("retention of its own, days"), null=True, blank=True)
+
     class Meta:
         verbose_name = _("company")
         verbose_name_plural = _("companies")
@@ -40,6 +71,15 @@ class Company(tenant_models.TenantMixin):
             models.CheckConstraint(
                 condition=models.Q(company_id__gte=10_000_000, company_id__lte=99_999_999),
                 name="company_id_has_eight_digits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(own_seats__isnull=True) | models.Q(own_seats__gte=1),
+                name="a_company_has_a_seat",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(suspended_at__isnull=True, suspension_reason="")
+                | (models.Q(suspended_at__isnull=False) & ~models.Q(suspension_reason="")),
+                name="a_suspension_has_a_reason",
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from companies.models import Company
 from companies.models.company import schema_name
-from companies.services import schemas
+from companies.services import plans, schemas
 
 
 @transaction.atomic
@@ -21,6 +21,7 @@ def create(*, name: str, email: str, language: str, time_zone: str) -> Company:
         language=language,
         time_zone=time_zone,
     )
+    plans.begin(company)
     company.save()
     schemas.create(company.schema_name)
     return company
