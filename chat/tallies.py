@@ -77,8 +77,10 @@ class Tallies:
         counts = self._of(schema, conversation_id)
         counts.sent += 1
         counts.acknowledged += 1
-        counts.out_of_order += not in_order
-        counts.highest = max(counts.highest, number)
+        if not in_order:
+            counts.out_of_order += 1
+        if number > counts.highest:
+            counts.highest = number
 
     def refused(self, schema: str, conversation_id: int) -> None:
         """A sender is told why its message will not be stored."""

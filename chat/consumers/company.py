@@ -29,6 +29,17 @@ class Found(NamedTuple):
     channel: str
 
 
+class Said:
+    """What a socket keeps of a conversation in which something was said on it."""
+
+    __slots__ = ("channel", "newest")
+
+    def __init__(self, channel: str) -> None:
+        self.channel = channel
+        #: The highest number under which it was acknowledged.
+        self.newest = 0
+
+
 class CompanySocket(sockets.LiveSocket):
     """A socket at /live/c/<company id>/…: every hop to the database and every channel is the company's."""
 
@@ -41,8 +52,7 @@ class CompanySocket(sockets.LiveSocket):
         self.runtime = runtime.current()
         self.channels: set[str] = set()
         self.following: set[int] = set()
-        #: The highest number under which something said on this socket was acknowledged, by conversation.
-        self.newest_said: dict[int, int] = {}
+        self.said: dict[int, Said] = {}
         company_id = self.scope["url_route"]["kwargs"]["company_id"]
         facts = await self.runtime.directory.find(company_id)
         if facts is None or not facts.company.is_usable:
@@ -84,8 +94,10 @@ class CompanySocket(sockets.LiveSocket):
     def _stored(
         self, command: commands.SendMessage, message: messages.Message, outcome: messages.Stored | Exception
     ) -> None:
-        self._count(message, outcome)
         if isinstance(outcome, Exception):
+            if isinstance(outcome, errors.ConversationEnded):
+                self.runtime.tallies.refused(message.schema, message.conversation_id)
+            # What failed will be sent again, and counts when it is answered.
             self._not_done(command.ref, outcome)
             return
         result = events.MessageStored(
@@ -95,31 +107,31 @@ class CompanySocket(sockets.LiveSocket):
         counts.acks += 1
         if outcome.repeated:
             counts.repeated += 1
+            self.runtime.tallies.repeated(message.schema, message.conversation_id)
         else:
             counts.stored += 1
-            self._tell(message, outcome)
+            said = self.said.get(message.conversation_id) or self._begin_to_say(message)
+            self._count(message, outcome.number, said)
+            self._tell(message, outcome, said.channel)
 
-    def _count(self, message: messages.Message, outcome: messages.Stored | Exception) -> None:
-        """Apart from the log, for the balance; what will be sent again counts when it is answered."""
-        tallies, place = self.runtime.tallies, (message.schema, message.conversation_id)
-        if isinstance(outcome, errors.ConversationEnded):
-            tallies.refused(*place)
-        elif isinstance(outcome, Exception):
-            return
-        elif outcome.repeated:
-            tallies.repeated(*place)
-        else:
-            before = self.newest_said.get(message.conversation_id, 0)
-            self.newest_said[message.conversation_id] = max(before, outcome.number)
-            tallies.acknowledged(*place, outcome.number, in_order=outcome.number > before)
-
-    def _tell(self, message: messages.Message, stored: messages.Stored) -> None:
-        payload = packets.encoder.encode(messages.created(message, stored))
+    def _begin_to_say(self, message: messages.Message) -> Said:
         with context.entered(message.schema):
-            self.runtime.hub.publish(audiences.conversation(message.conversation_id), payload)
-            if stored.waiting:
-                self.runtime.hub.publish(audiences.waiting(message.conversation_id), payload)
+            said = self.said[message.conversation_id] = Said(audiences.conversation(message.conversation_id))
+        return said
+
+    def _count(self, message: messages.Message, number: int, said: Said) -> None:
+        """Apart from the log, for the balance."""
+        is_newest = number > said.newest
+        if is_newest:
+            said.newest = number
+        self.runtime.tallies.acknowledged(message.schema, message.conversation_id, number, in_order=is_newest)
+
+    def _tell(self, message: messages.Message, stored: messages.Stored, channel: str) -> None:
+        payload = packets.encoder.encode(messages.created(message, stored))
+        self.runtime.hub.publish(channel, payload)
         if stored.waiting:
+            with context.entered(message.schema):
+                self.runtime.hub.publish(audiences.waiting(message.conversation_id), payload)
             self.later(self.inside(conversations.announce_waiting, message.conversation_id))
 
     def mark(self, command: commands.MarkConversation) -> None:
@@ -194,7 +206,7 @@ class CompanySocket(sockets.LiveSocket):
 
     async def unfollow(self, command: commands.UnfollowConversation) -> None:
         self.following.discard(command.conversation_id)
-        self.newest_said.pop(command.conversation_id, None)
+        self.said.pop(command.conversation_id, None)
         with self.company.entered():
             channels = {
                 audiences.conversation(command.conversation_id),

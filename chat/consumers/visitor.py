@@ -126,8 +126,8 @@ class VisitorSocket(CompanySocket):
             self._spoke(said[-1])
         return opened
 
-    def _tell(self, message: messages.Message, stored: messages.Stored) -> None:
-        super()._tell(message, stored)
+    def _tell(self, message: messages.Message, stored: messages.Stored, channel: str) -> None:
+        super()._tell(message, stored, channel)
         self._spoke(stored.at)
 
     def _spoke(self, at: int) -> None:

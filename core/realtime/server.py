@@ -18,6 +18,8 @@ from protocol import events
 
 #: What the parser lets through; longer frames end the connection before they are read whole.
 PARSER_LIMIT = 1024 * 1024
+#: Bytes that wait at most for what else is said in the same turn of the loop.
+_TOGETHER = 64 * 1024
 
 
 class _Nobody(asyncio.Queue[Any]):
@@ -35,6 +37,8 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
     on_text: Callable[[bytes], None] | None = None
     #: Set once the connection lives on without a task, a queue or a scope of its own.
     on_gone: Callable[[], Coroutine[Any, Any, None]] | None = None
+    #: Frames of this turn of the loop, not yet written.
+    _ready = b""
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
@@ -97,12 +101,24 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
             self.on_text(frames[0] if len(frames) == 1 else b"".join(frames))
 
     def push(self, frame: bytes) -> int:
-        """Write a ready frame; returns the bytes that waited in this process for the receiver before."""
+        """Send a ready frame; returns the bytes that waited in this process for the receiver before.
+
+        What is said in one turn of the loop is written together: each write is a call of the system.
+        """
         if self.close_sent or self.disconnected:
             return 0
-        waiting = self.transport.get_write_buffer_size()
-        self.transport.write(frame)
+        waiting = self.transport.get_write_buffer_size() + len(self._ready)
+        if not self._ready:
+            self.loop.call_soon(self._write_ready)
+        self._ready += frame
+        if len(self._ready) > _TOGETHER:
+            self._write_ready()
         return waiting
+
+    def _write_ready(self) -> None:
+        ready, self._ready = self._ready, b""
+        if ready and not (self.close_sent or self.disconnected):
+            self.transport.write(ready)
 
     def close_with(self, code: int, *, abort: bool = False) -> None:
         """Close; `abort` drops what the receiver has not taken."""
@@ -112,6 +128,7 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
             self.close_sent = True
             self.transport.abort()
             return
+        self._write_ready()
         asyncio.ensure_future(self.send({"type": "websocket.close", "code": code, "reason": ""}))  # noqa: RUF006
 
     def handle_parser_exception(self) -> None:
@@ -119,5 +136,6 @@ class DirectWebSocket(WebSocketsSansIOProtocol):
         if sent is not None and sent.code == CloseCode.MESSAGE_TOO_BIG and self.handshake_complete:
             error = refusals.FrameTooLong(limit=settings.FRAME_LIMIT)
             refused = events.Refused(ref=0, code=error.code, message=error.message)
+            self._write_ready()
             self.transport.write(packets.packet(refused).frame)
         super().handle_parser_exception()

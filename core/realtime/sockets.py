@@ -7,6 +7,7 @@ ORM; this one keeps Channels' routing, scope and test tools and does neither. Wh
 
 import asyncio
 import contextvars
+import functools
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, ClassVar
@@ -36,6 +37,12 @@ _UNDER_WAY = 16
 _LAST_ANSWERS = 2
 
 Handler = Callable[[Any], None] | Callable[[Any], Awaitable[msgspec.Struct | None]]
+
+
+@functools.cache
+def _is_coroutine(handler: Callable[..., Any]) -> bool:
+    """Asked once: inspect takes longer over it than many a command."""
+    return asyncio.iscoroutinefunction(handler)
 
 
 async def nowhere(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -141,8 +148,9 @@ class LiveSocket(AsyncConsumer):
             return
         if not self.is_open:
             raise refusals.NotOpened
-        handler: Handler = getattr(self, self.handlers[type(command)])
-        if asyncio.iscoroutinefunction(handler):
+        name = self.handlers[type(command)]
+        handler: Handler = getattr(self, name)
+        if _is_coroutine(getattr(type(self), name)):
             self._begin(handler, command)
         else:
             handler(command)

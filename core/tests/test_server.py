@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 from websockets.asyncio.client import connect
 
-from core.realtime import outlets, roster, server, sockets
+from core.realtime import outlets, packets, roster, server, sockets
 from core.tests.test_sockets import Socket
 
 
@@ -86,3 +86,60 @@ async def test_a_server_that_ends_sees_everybody_out_first(address):
     await opened(address)
     await opened(address)
     assert roster.count() == {(Guest.side, "websocket"): 2}
+
+
+@pytest.fixture
+async def written(address, monkeypatch):
+    """Everything that the server writes to one guest from now on, write by write."""
+    wire = await opened(address)
+    found: list[bytes] = []
+
+    class Transport:
+        def __init__(self, true):
+            self.true = true
+
+        def write(self, data):
+            found.append(data)
+            self.true.write(data)
+
+        def __getattr__(self, name):
+            return getattr(self.true, name)
+
+    connection = Guest.last.outlet._connection
+    monkeypatch.setattr(connection, "transport", Transport(connection.transport))
+    yield found
+    await wire.close()
+
+
+def said(*texts):
+    for text in texts:
+        Guest.last.push(packets.Packet(text))
+
+
+async def test_what_is_said_in_one_turn_of_the_loop_is_written_at_once(written):
+    said(b"one", b"two")
+    assert written == []
+    await asyncio.sleep(0)
+    said(b"three")
+    await asyncio.sleep(0)
+    assert written == [packets.framed(b"one") + packets.framed(b"two"), packets.framed(b"three")]
+
+
+async def test_what_is_long_waits_for_nothing_else(written):
+    said(b"x" * 70_000)
+    assert len(written) == 1
+
+
+async def test_what_was_said_before_a_close_comes_before_it(written):
+    said(b"last words")
+    Guest.last.outlet.close(sockets.SESSION_OVER)
+    await asyncio.sleep(0.05)
+    assert written[0] == packets.framed(b"last words")
+    assert written[1].startswith(b"\x88")
+
+
+async def test_one_who_is_cut_off_hears_no_more(written):
+    said(b"too late")
+    Guest.last.outlet.close(sockets.SLOW_RECEIVER, abort=True)
+    await asyncio.sleep(0.05)
+    assert written == []
