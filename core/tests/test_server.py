@@ -105,6 +105,7 @@ async def written(address, monkeypatch):
         def __getattr__(self, name):
             return getattr(self.true, name)
 
+    assert isinstance(Guest.last.outlet, outlets.DirectOutlet)
     connection = Guest.last.outlet._connection
     monkeypatch.setattr(connection, "transport", Transport(connection.transport))
     yield found
