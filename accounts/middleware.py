@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from accounts import at_once, languages, sessions
+from accounts import acting, at_once, languages, sessions
 from accounts.models import Agent
 from companies.middleware import CompanyMiddleware
 from companies.models import Company
@@ -74,7 +74,14 @@ class AgentMiddleware:
 
     def __call__(self, request: CompanyRequest) -> HttpResponseBase:
         request.user = AnonymousUser() if request.company is None else _agent_of(request)
-        return self.get_response(request)
+        with acting.acting(lambda: _actor(request)):
+            return self.get_response(request)
+
+
+def _actor(request: CompanyRequest) -> acting.Actor:
+    if not request.user.is_authenticated:
+        return acting.Actor(address=request.META.get("REMOTE_ADDR") or None)
+    return acting.agent(request.user, request.META.get("REMOTE_ADDR") or None)
 
 
 def _agent_of(request: CompanyRequest) -> Agent:

@@ -5,11 +5,12 @@ class ChatConfig(AppConfig):
     name = "chat"
 
     def ready(self) -> None:
-        from accounts import signals
-        from chat import alarm_kinds, receivers
+        from accounts import settings_area, signals
+        from chat import alarm_kinds, receivers, settings_pages
         from chat.services import presence, returns
         from companies.services import alarms
 
+        settings_area.register(*settings_pages.PAGES)
         alarms.handle(alarm_kinds.LEASE, presence.look_after)
         alarms.handle(alarm_kinds.IDLE, presence.look_whether_idle)
         alarms.handle(alarm_kinds.RETURN, returns.look)

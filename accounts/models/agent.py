@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
@@ -19,13 +20,29 @@ agent_id_validator = RegexValidator(
 
 class AgentQuerySet(models.QuerySet["Agent"]):
     def active(self) -> Self:
+        """Who may sign in."""
         return self.filter(is_active=True)
 
+    def existing(self) -> Self:
+        """All that have not been deleted; the disabled ones are among them."""
+        return self.filter(deleted_at=None)
+
+    def administrators(self) -> Self:
+        return self.filter(role__kind=Role.Kind.ADMINISTRATOR)
+
     def who_may(self, capability: Capability) -> Self:
-        """Administrators, and those whose role has the capability."""
+        """As `Agent.can`, but for whether they are active."""
+        by_role = models.Q(role__capabilities__contains=[capability])
+        without = models.Q(withheld__contains=[capability])
         return self.filter(
-            models.Q(role__kind=Role.Kind.ADMINISTRATOR) | models.Q(role__capabilities__contains=[capability])
+            models.Q(role__kind=Role.Kind.ADMINISTRATOR)
+            | models.Q(granted__contains=[capability])
+            | (by_role & ~without)
         )
+
+
+def _capabilities() -> "ArrayField[list[str], list[str]]":
+    return ArrayField(models.CharField(max_length=40, choices=Capability), default=list, blank=True)
 
 
 class AgentManager(BaseUserManager["Agent"].from_queryset(AgentQuerySet)):  # type: ignore[misc]
@@ -41,8 +58,22 @@ class Agent(AbstractBaseUser):
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="agents", verbose_name=_("role"))
     #: Empty means "as the browser says".
     language = models.CharField(_("language"), max_length=10, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    #: Name of the stored picture; empty: none.
+    picture = models.CharField(_("picture"), max_length=100, blank=True)
+    #: What this agent may do beyond the role, and may not although the role says so.
+    granted = _capabilities()
+    withheld = _capabilities()
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(default=timezone.now)
+    #: Until they have chosen a password by the mail's link.
+    invited_at = models.DateTimeField(null=True, blank=True)
+    #: What they did stays, with their name.
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    must_change_password = models.BooleanField(default=False)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
+    #: Grows with each edit, so that of two editors the second is told.
+    version = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "agent_id"
     EMAIL_FIELD = "email"
@@ -53,6 +84,12 @@ class Agent(AbstractBaseUser):
     class Meta:
         verbose_name = _("agent")
         verbose_name_plural = _("agents")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(deleted_at=None) | models.Q(is_active=False),
+                name="deleted_agents_are_inactive",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -61,5 +98,17 @@ class Agent(AbstractBaseUser):
     def is_administrator(self) -> bool:
         return self.role.kind == Role.Kind.ADMINISTRATOR
 
+    @property
+    def is_invited(self) -> bool:
+        """Has not signed in yet: the mail's link waits."""
+        return self.invited_at is not None
+
     def can(self, capability: Capability) -> bool:
-        return self.is_active and self.role.allows(capability)
+        return self.is_active and capability in self.capabilities
+
+    @property
+    def capabilities(self) -> set[str]:
+        """What the role says, but for what is granted or withheld to this agent alone."""
+        if self.is_administrator:
+            return set(Capability.values)
+        return (set(self.role.capabilities) - set(self.withheld)) | set(self.granted)

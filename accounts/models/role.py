@@ -17,12 +17,17 @@ class Role(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     name = models.CharField(_("name"), max_length=50, blank=True)
     capabilities = ArrayField(models.CharField(max_length=40, choices=Capability), default=list, blank=True)
+    #: Grows with each edit, so that of two editors the second is told.
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("role")
         constraints = [
             models.UniqueConstraint(
                 fields=["kind"], condition=~models.Q(kind="own"), name="one_role_of_each_built_in_kind"
+            ),
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(kind="own"), name="own_roles_have_names_of_their_own"
             ),
         ]
 

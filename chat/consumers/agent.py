@@ -1,13 +1,15 @@
 import uuid
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import msgspec
 
+from accounts import acting
 from accounts.capabilities import Capability
 from accounts.models import Agent
 from accounts.services import socket_tokens
-from chat import audiences, payloads, visit_payloads
-from chat.consumers.company import CompanySocket
+from chat import arrivals, audiences, payloads, visit_payloads
+from chat.consumers.company import CompanySocket, P, T
 from chat.models import Conversation, OfflineMessage, Presence
 from chat.services import conversations, presence, settings, statuses
 from core.errors import Forbidden, NotFound
@@ -44,12 +46,14 @@ class AgentSocket(CompanySocket):
     }
 
     agent: Agent
+    address = ""
 
     async def opened(self, command: commands.OpenAgentSession) -> None:
         await super().opened(command)
         identity = socket_tokens.read(command.token, self.company.company_id)
         self.agent = await self.inside(_active_agent, identity.agent_pk)
         self.author = self.agent.name
+        self.address = arrivals.address(self.scope)
         self.language = self.agent.language or "en"
         with self.company.entered():
             lists = audiences.takers() if self.agent.can(Capability.TAKE_CHATS) else audiences.others()
@@ -69,6 +73,10 @@ class AgentSocket(CompanySocket):
             self.runtime.hub.leave(self.session_channel, self.session)
         if hasattr(self, "lease_id"):
             await self.runtime.leases.give_up(self.lease_id)
+
+    async def inside(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with acting.acting(acting.agent(self.agent, self.address or None) if self.is_open else acting.SYSTEM):
+            return await super().inside(function, *args, **kwargs)
 
     async def open_workspace(self, command: commands.OpenWorkspace) -> events.WorkspaceOpened:
         return await self.inside(self._workspace)

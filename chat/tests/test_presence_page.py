@@ -76,7 +76,7 @@ def test_agents_without_the_capability_are_told_so(acme, bob, address):
 
 
 def test_it_stands_in_the_menu_of_those_who_may(at_work, acme, bob, address):
-    page = f"/c/{acme.company_id}/workspace/"
+    page = f"/c/{acme.company_id}/settings/"
     assert address in at_work.get(page).text
     assert address not in Browser().enter(acme, bob).get(page).text
 

@@ -10,6 +10,10 @@ test("icons named in a template are found", () => {
   ]);
 });
 
+test("icons that pages of the settings name are found too", () => {
+  expect(namesIn(`Page("a:b", icon="users", capability=None)`)).toEqual(["users"]);
+});
+
 test("an icon that Tabler lacks stops the build", () => {
   expect(() => nodesOf("no-such-icon")).toThrow("no-such-icon");
 });

@@ -7,7 +7,7 @@ export type IconNode = [tag: string, attributes: Record<string, string>];
 
 const PREFIX = "icon:";
 const NODES = "../node_modules/@tabler/icons/tabler-nodes-outline.json";
-const TEMPLATES = ["../templates/**/*.html", "../*/templates/**/*.html"];
+const NAMED_IN = ["../templates/**/*.html", "../*/templates/**/*.html", "../*/settings_pages.py"];
 
 /** Tabler's icons one by one: a script says `import send from "icon:send"`. */
 export function iconImports(): Plugin {
@@ -21,7 +21,8 @@ export function iconImports(): Plugin {
   };
 }
 
-/** The icons that templates name with `{% icon "send" %}`, and no others, in `icons.json`. */
+/** The icons that templates name with `{% icon "send" %}` and settings pages with `icon="send"`, and no others, in
+ * `icons.json`. */
 export function iconSprite(): Plugin {
   let root = ".";
   return {
@@ -30,7 +31,7 @@ export function iconSprite(): Plugin {
       root = config.root;
     },
     generateBundle() {
-      const files = TEMPLATES.flatMap((pattern) => globSync(pattern, { cwd: root }));
+      const files = NAMED_IN.flatMap((pattern) => globSync(pattern, { cwd: root }));
       const names = files.flatMap((file) => namesIn(readFileSync(resolve(root, file), "utf8")));
       const sprite = [...new Set(names)].sort().map((name) => [name, markup(nodesOf(name))]);
       const source = JSON.stringify(Object.fromEntries(sprite), null, 1);
@@ -39,8 +40,8 @@ export function iconSprite(): Plugin {
   };
 }
 
-export function namesIn(template: string): string[] {
-  return [...template.matchAll(/\{% icon ["']([a-z0-9-]+)["']/g)].map((match) => match[1] ?? "");
+export function namesIn(text: string): string[] {
+  return [...text.matchAll(/(?:\{% icon |\bicon=)["']([a-z0-9-]+)["']/g)].map((match) => match[1] ?? "");
 }
 
 export function markup(nodes: IconNode[]): string {

@@ -1,0 +1,102 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.agent import Agent
+from accounts.models.group import Group
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def existing(self) -> Self:
+        return self.filter(deleted_at=None)
+
+    def current(self) -> Self:
+        """Shown now: begun, not over, not withdrawn."""
+        now = timezone.now()
+        begun = Q(starts_at__lte=now) & (Q(ends_at=None) | Q(ends_at__gt=now))
+        return self.existing().filter(begun, withdrawn_at=None)
+
+    def to(self, agent: Agent) -> Self:
+        """Those meant for the agent."""
+        mine = Q(pk__in=Notice.agents.through.objects.filter(agent_id=agent.pk).values("notice_id"))
+        ours = Q(groups__agents=agent)
+        return self.filter(Q(audience=Notice.Audience.ALL) | mine | ours).distinct()
+
+
+class Notice(models.Model):
+    """Words for colleagues, shown in their workspace for a time."""
+
+    class Audience(models.TextChoices):
+        ALL = "all", _("everyone")
+        GROUPS = "groups", _("groups")
+        AGENTS = "agents", _("agents")
+
+    title = models.CharField(_("title"), max_length=120)
+    text = models.TextField(_("text"), max_length=5000)
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.ALL)
+    groups = models.ManyToManyField(Group, related_name="notices", blank=True)
+    agents = models.ManyToManyField(Agent, related_name="notices", blank=True)
+    starts_at = models.DateTimeField(default=timezone.now)
+    #: Without one it stays until it is withdrawn.
+    ends_at = models.DateTimeField(null=True, blank=True)
+    author = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="notices_written")
+    created_at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    #: Grows with each edit: readers are told anew, and of two editors the second is told.
+    version = models.PositiveIntegerField(default=0)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=models.F("starts_at")),
+                name="notice_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NoticeReading(models.Model):
+    """An agent has read a notice as it was then."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="readings")
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="notice_readings")
+    version = models.PositiveIntegerField()
+    read_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "agent", "version"], name="one_reading_of_a_notice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.agent_id}"
+
+
+class NoticeEdition(models.Model):
+    """A notice as it stood before an edit."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="editions")
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    edited_by = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "version"], name="one_edition_of_a_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.version}"
