@@ -3,3 +3,32 @@ from core.errors import DomainError
 
 class AlreadyMigrating(DomainError):
     """The schemas are being migrated already, here or on another machine. Wait until that has ended."""
+
+
+class LimitReached(DomainError):
+    """A limit of your plan is reached."""
+
+
+class NoSeatLeft(LimitReached):
+    """All seats are taken: the plan “{plan}” has {limit}. Disable an agent who no longer works here, or have the
+    limit raised: the page “Plan and usage” says how."""
+
+
+class NoConversationLeft(LimitReached):
+    """Your company’s plan “{plan}” allows {limit} conversations at a time, and so many are under way. End one,
+    then accept the next; the visitor keeps the place in line. Administrators can have the limit raised."""
+
+
+class NoStorageLeft(LimitReached):
+    """This does not fit any more into the storage of your company’s plan “{plan}”. Remove files that nobody needs,
+    or have the limit raised: the page “Plan and usage” says how."""
+
+
+class NotInFuture(DomainError):
+    """Choose a time that is still to come."""
+
+
+class ReasonMissing(DomainError):
+    """Say why: the company reads it."""
+
+    field = "reason"

@@ -1,6 +1,12 @@
-"""What the layers above may listen to."""
+"""What the layers above may listen to. All are sent inside the company, in the transaction."""
 
 from django.dispatch import Signal
 
-#: A company has been opened and may be used; sent inside it. Arguments: company.
+#: A company has been opened and may be used. Arguments: company.
 company_opened = Signal()
+#: Its agents cannot work any more: suspended, or a trial or what is paid is over. Arguments: company.
+company_closed = Signal()
+#: They can again. Arguments: company.
+company_reopened = Signal()
+#: Plan, limits, trial or suspension are different now. Arguments: company, action, changes, note.
+plan_changed = Signal()

@@ -1,6 +1,7 @@
 import datetime
 import zoneinfo
 from contextlib import AbstractContextManager
+from typing import NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -18,6 +19,21 @@ CONFIRMATION_PERIOD = datetime.timedelta(days=7)
 
 def schema_name(company_id: int) -> str:
     return f"c_{company_id}"
+
+
+class Why(models.TextChoices):
+    """What closes a company."""
+
+    SUSPENDED = "suspended", _("suspended")
+    TRIAL_OVER = "trial_over", _("trial over")
+    UNPAID = "unpaid", _("not paid")
+
+
+class Closure(NamedTuple):
+    """Why a company is closed, or will be, and since when."""
+
+    why: Why
+    since: datetime.datetime
 
 
 class Company(tenant_models.TenantMixin):
@@ -91,9 +107,35 @@ class Company(tenant_models.TenantMixin):
         return self.confirmed_at is not None
 
     @property
-    def is_usable(self) -> bool:
+    def is_established(self) -> bool:
         """Confirmed, or still within the time the mail's link may take."""
         return self.is_confirmed or timezone.now() < self.created_at + CONFIRMATION_PERIOD
+
+    @property
+    def closure(self) -> Closure | None:
+        """Why its agents cannot work now, if so. Its websites show it as offline meanwhile."""
+        if self.suspended_at is not None:
+            return Closure(Why.SUSPENDED, self.suspended_at)
+        over = [closure for closure in self._ends() if closure.since <= timezone.now()]
+        return min(over, key=lambda closure: closure.since, default=None)
+
+    @property
+    def next_end(self) -> Closure | None:
+        """What closes it next by itself, while it is open."""
+        return min(self._ends(), key=lambda closure: closure.since, default=None)
+
+    def _ends(self) -> list[Closure]:
+        ends = [(Why.TRIAL_OVER, self.trial_ends_at), (Why.UNPAID, self.paid_until)]
+        return [Closure(why, at) for why, at in ends if at is not None]
+
+    @property
+    def is_usable(self) -> bool:
+        """Established, and neither suspended nor past the end of its trial or of what is paid."""
+        return self.is_established and self.closure is None
+
+    def allows(self, function: str) -> bool:
+        """Whether the plan includes this function."""
+        return self.plan is None or function in self.plan.functions
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -23,6 +23,7 @@ def create(*, name: str, email: str, language: str, time_zone: str) -> Company:
     )
     plans.begin(company)
     company.save()
+    plans.watch(company)
     schemas.create(company.schema_name)
     return company
 
