@@ -57,3 +57,27 @@ class TokenInvalid(DomainError):
 
 class TokenExpired(DomainError):
     """This token is too old. Get a new one."""
+
+
+class OperatorSignInFailed(DomainError):
+    """Operator ID or password is wrong."""
+
+
+class OperatorSignInFailedAgain(DomainError):
+    """Operator ID or password is wrong. Wait {wait}, then try again."""
+
+
+class LastOperator(DomainError):
+    """This is the last operator who can sign in. Add another one first."""
+
+
+class VisitWithoutReason(DomainError):
+    """Say why you enter this company: its administrators read it in their audit log."""
+
+    field = "reason"
+
+
+class VisitTooLong(DomainError):
+    """A visit takes four hours at most. Enter again if you need longer."""
+
+    field = "minutes"

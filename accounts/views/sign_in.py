@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import access, paths, sessions
-from accounts.forms import SignInForm
+from accounts.forms.sign_in import SignInForm
 from accounts.services import sign_ins
 from companies.models import Company
 from core.errors import DomainError

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access, errors, paths
-from accounts.forms import SignUpForm
+from accounts.forms.sign_up import SignUpForm
 from accounts.services import sign_ins, sign_up_limit
 from accounts.services.sign_up import open_company
 from accounts.views.sign_in import lead_in

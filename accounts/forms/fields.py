@@ -1,0 +1,33 @@
+"""What the forms of this app share."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+
+PASSWORD_AT_MOST = 128
+#: What browsers and password managers should know about a field that holds a name people type exactly.
+AS_TYPED = {"autocapitalize": "none", "spellcheck": "false"}
+
+
+def plain(typed: str) -> str:
+    """Full-width letters and figures, as Chinese keyboards type them, as the ones that are meant."""
+    return "".join(unicodedata.normalize("NFKC", typed).split())
+
+
+class LineField(forms.CharField):
+    """Words in one line: a browser sends no other, and a mail's subject holds no other."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join((super().to_python(value) or "").split())
+
+
+class AgentIdField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return plain(super().to_python(value) or "").lower()
+
+
+class Form(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
