@@ -1,23 +1,26 @@
 """How messages are stored, and what is asked of those that were not: the words, and which message is which."""
 
-import collections
+import itertools
 import uuid
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from chat.hot.messages import Message, Outcome
 from chat.hot.programs import Call, Routine
 
 _PARAMETERS = (
-    ("places", "int"),
+    # Of each run: messages of one sender in one conversation, that follow one another.
     ("conversations", "bigint"),
     ("visitors", "uuid"),
     ("agents", "bigint"),
     ("authors", "text"),
+    ("begins", "int"),
+    ("lengths", "int"),
+    # Of each message of all runs.
     ("clients", "uuid"),
     ("texts", "text"),
 )
-# For conversations that have one message each: `calls` sees to it. The ids are looked up, and so locked, in their
+# For conversations that have one run each: `batch` sees to it. The ids are looked up, and so locked, in their
 # order. CASE keeps the state out of the planner's sight, which would else go through an index of open conversations,
 # in another order. No look for repeats: on tables that were empty when the plan was made, PostgreSQL would keep on
 # reading a whole log for each message. A repeat ends in the unique constraint instead, and is then looked up.
@@ -28,7 +31,8 @@ _STORE = Routine(
 DECLARE ids bigint[] := conversations[first:last];
 BEGIN
     WITH numbered AS (
-        UPDATE {schema}.chat_conversation c SET last_number = c.last_number + 1
+        UPDATE {schema}.chat_conversation c
+        SET last_number = c.last_number + lengths[first - 1 + array_position(ids, c.id)]
         WHERE c.id = ANY (ids) AND CASE WHEN c.state = 'ended' THEN false ELSE
             c.visitor_id = visitors[first - 1 + array_position(ids, c.id)]
             OR c.agent_id = agents[first - 1 + array_position(ids, c.id)] END
@@ -37,11 +41,11 @@ BEGIN
     ), stored AS (
         INSERT INTO {schema}.chat_entry
             (conversation_id, number, kind, side, agent_id, author, client_id, text, created_at)
-        SELECT id, number, 'text', CASE WHEN agents[i] IS NULL THEN 'visitor' ELSE 'agent' END,
-            agents[i], authors[i], clients[i], texts[i], created_at
-        FROM numbered
+        SELECT id, number - lengths[i] + 1 + k, 'text', CASE WHEN agents[i] IS NULL THEN 'visitor' ELSE 'agent' END,
+            agents[i], authors[i], clients[begins[i] + k], texts[begins[i] + k], created_at
+        FROM (SELECT n.*, generate_series(0, lengths[n.i] - 1) AS k FROM numbered n) each
     )
-    SELECT array_agg(ARRAY[places[n.i], n.number, floor(extract(epoch FROM n.created_at) * 1000)::bigint,
+    SELECT array_agg(ARRAY[n.i, n.number, floor(extract(epoch FROM n.created_at) * 1000)::bigint,
         (n.state = 'waiting')::int]) INTO answer FROM numbered n;
 END;""",
 )
@@ -57,7 +61,7 @@ SELECT $1, number, 'text', CASE WHEN $3 IS NULL THEN 'visitor' ELSE 'agent' END,
 FROM numbered
 RETURNING number, floor(extract(epoch FROM created_at) * 1000)::bigint, (SELECT state = 'waiting' FROM numbered)
 """
-#: So many messages go into one call: in its lists, each is looked for from the beginning.
+#: So many runs go into one call: in its lists, each is looked for from the beginning.
 _IN_ONE_CALL = 64
 REPEATS = """
 SELECT i.place, e.number, floor(extract(epoch FROM e.created_at) * 1000)::bigint, c.state = 'waiting'
@@ -75,6 +79,8 @@ WHY_NOT = (
 #: Messages by their place in a batch.
 Places = dict[int, Message]
 Outcomes = dict[int, Outcome]
+#: Messages of one sender in one conversation that follow one another, with their places.
+Run = list[tuple[int, Message]]
 #: Which message it is, whoever says so: two senders may use one name.
 Key = tuple[str, int, uuid.UUID | None, int | None, str]
 
@@ -83,20 +89,65 @@ def key_of(message: Message) -> Key:
     return (message.schema, message.conversation_id, message.visitor_id, message.agent_id, message.client_id)
 
 
-def calls(schema: str, messages: Places) -> Iterator[Call]:
-    """Conversations in the order of their ids, each once in a call; its later messages in later calls."""
-    rounds: list[Places] = []
-    seen: collections.Counter[int] = collections.Counter()
-    for place, message in sorted(messages.items(), key=lambda item: (item[1].conversation_id, item[0])):
-        turn = seen[message.conversation_id]
-        seen[message.conversation_id] += 1
-        if turn == len(rounds):
-            rounds.append({})
-        rounds[turn][place] = message
-    for one in rounds:
-        columns = columns_of(one)
-        for start in range(0, len(one), _IN_ONE_CALL):
-            yield Call(schema, _STORE, [column[start : start + _IN_ONE_CALL] for column in columns])
+class Batch(NamedTuple):
+    """The calls that store messages, and the run at each row of theirs."""
+
+    calls: list[Call]
+    runs: list[Run]
+
+    def answers(self, rows: Iterable[list[int]]) -> Iterator[tuple[int, int, int, int]]:
+        """Place, number, time and whether it waits, of each message that was stored."""
+        for row, newest, at, waiting in rows:
+            run = self.runs[row - 1]
+            for number, (place, _) in enumerate(run, newest - len(run) + 1):
+                yield place, number, at, waiting
+
+
+def batch(companies: Iterable[tuple[str, Places]]) -> Batch:
+    made = Batch([], [])
+    before = 0
+    for schema, messages in companies:
+        for turn in _turns(messages):
+            for start in range(0, len(turn), _IN_ONE_CALL):
+                runs = turn[start : start + _IN_ONE_CALL]
+                columns = _columns(runs, before)
+                before += len(columns[-1])
+                made.calls.append(Call(schema, _STORE, columns))
+                made.runs.extend(runs)
+    return made
+
+
+def _turns(messages: Places) -> list[list[Run]]:
+    """Runs in the order of their conversations' ids, of each conversation one in a turn, the next in the next."""
+    turns: list[list[Run]] = []
+    turn, before = 0, None
+    for _, items in itertools.groupby(sorted(messages.items(), key=_conversation), key=_says_where):
+        run = list(items)
+        turn = turn + 1 if _conversation(run[0]) == before else 0
+        before = _conversation(run[0])
+        if turn == len(turns):
+            turns.append([])
+        turns[turn].append(run)
+    return turns
+
+
+def _conversation(item: tuple[int, Message]) -> int:
+    return item[1].conversation_id
+
+
+def _says_where(item: tuple[int, Message]) -> tuple[Any, ...]:
+    """Everything of a message but its name and its words."""
+    return item[1][:5]
+
+
+def _columns(runs: list[Run], before: int) -> list[Sequence[Any]]:
+    """As in _PARAMETERS; so many messages stand before them in the statement."""
+    _, conversations, visitors, agents, authors, *_ = zip(*(run[0][1] for run in runs), strict=True)
+    lengths = list(map(len, runs))
+    begins = list(itertools.accumulate(lengths[:-1], initial=before + 1))
+    messages = [message for run in runs for _, message in run]
+    clients, texts = [message.client_id for message in messages], [message.text for message in messages]
+    return [conversations, visitors, agents, authors, begins, lengths, clients, texts]
 
 
 def for_company(text: str, schema: str) -> str:

@@ -4,7 +4,7 @@ They are temporary functions of the connection: PostgreSQL keeps their plans, an
 anything of them. See docs/decisions/0030-one-statement-for-many-companies.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 Parameters = tuple[tuple[str, str], ...]
@@ -24,7 +24,7 @@ class Call(NamedTuple):
 
     schema: str
     routine: Routine
-    columns: list[list[Any]]
+    columns: Sequence[Sequence[Any]]
 
     @property
     def function(self) -> str:

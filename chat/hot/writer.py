@@ -126,9 +126,8 @@ class Writer:
     async def _rows(self, companies: list[tuple[str, Places]], messages: Places) -> list[Any]:
         """Place, number, time and whether it waits, of each that was stored."""
         if len(messages) > 1:
-            return await self._store.run(
-                [call for company in companies for call in statements.calls(*company)]
-            )
+            batch = statements.batch(companies)
+            return list(batch.answers(await self._store.run(batch.calls)))
         ((place, message),) = messages.items()
         rows = await self._store.fetch(
             statements.for_company(statements.STORE_ONE, message.schema), *message[1:]

@@ -10,7 +10,7 @@ from chat.hot import store as hot_store
 from chat.hot import writer as hot_writer
 from chat.hot.store import Store
 from chat.hot.writer import Writer
-from chat.models import Conversation
+from chat.models import Conversation, Entry
 from chat.services import conversations
 from chat.tests.hot import (
     cut_hot_connections,
@@ -233,6 +233,74 @@ async def test_a_large_batch_keeps_the_order_within_each_conversation(writer, ac
     for talk in talks:
         sent = [message.text for message in batch if message.conversation_id == talk.pk]
         assert [text for _, text in (await log_of(acme, talk))[3:]] == sent
+
+
+async def test_what_one_sender_says_at_once_is_numbered_in_the_order_it_was_said(writer, acme):
+    talks = await make_talks(acme, 3)
+    batch = [from_visitor(acme, talk, text=str(place)) for place in range(4) for talk in talks]
+    outcomes = await writer.write(batch)
+    assert [one.number for one in outcomes] == [4] * 3 + [5] * 3 + [6] * 3 + [7] * 3
+    for talk in talks:
+        assert (await log_of(acme, talk))[3:] == [(4 + place, str(place)) for place in range(4)]
+        assert await last_number(acme, talk) == 7
+
+
+async def test_a_repeat_in_the_middle_of_what_one_sender_says_leaves_no_gap(writer, acme, talk):
+    known = from_visitor(acme, talk, text="known")
+    await writer.write([known])
+    batch = [from_visitor(acme, talk, text="before"), known, from_visitor(acme, talk, text="after")]
+    outcomes = await writer.write(batch)
+    assert [(one.number, one.repeated) for one in outcomes] == [(5, False), (4, True), (6, False)]
+    assert (await log_of(acme, talk))[3:] == [(4, "known"), (5, "before"), (6, "after")]
+    assert await last_number(acme, talk) == 6
+
+
+async def test_a_bad_row_in_the_middle_of_what_one_sender_says_fails_alone(writer, acme, talk):
+    batch = [from_visitor(acme, talk, text=text) for text in ("a", "\x00", "c")]
+    outcomes = await writer.write(batch)
+    assert [type(one).__name__ for one in outcomes] == ["Stored", "CharacterNotInRepertoireError", "Stored"]
+    assert (await log_of(acme, talk))[3:] == [(4, "a"), (5, "c")]
+
+
+async def test_of_one_who_may_not_write_nothing_is_stored_and_no_number_taken(writer, acme, talk):
+    (other,) = await make_talks(acme, 1)
+    intruding = [from_visitor(acme, talk)._replace(visitor_id=other.visitor_id) for _ in range(3)]
+    allowed = [from_visitor(acme, other, text=text) for text in "ab"]
+    outcomes = await writer.write([*intruding, *allowed])
+    assert [type(one).__name__ for one in outcomes] == ["NotFound"] * 3 + ["Stored"] * 2
+    assert await last_number(acme, talk) == 3
+    assert (await log_of(acme, other))[3:] == [(4, "a"), (5, "b")]
+
+
+async def test_what_two_say_in_turn_keeps_its_order(writer, acme, talk):
+    by = {"v": from_visitor, "a": from_agent}
+    said = "vvavaav"
+    batch = [by[who](acme, talk, text=f"{who}{place}") for place, who in enumerate(said)]
+    outcomes = await writer.write(batch)
+    assert [one.number for one in outcomes] == list(range(4, 11))
+    assert (await log_of(acme, talk))[3:] == [(4 + place, f"{who}{place}") for place, who in enumerate(said)]
+
+
+async def test_each_message_keeps_the_name_its_agent_had(writer, acme, talk):
+    await writer.write([from_agent(acme, talk, author="Bob"), from_agent(acme, talk, author="Robert")])
+    authors = Entry.objects.filter(conversation=talk.pk, number__gt=3).order_by("number")
+    assert await inside(acme, lambda: list(authors.values_list("author", flat=True))) == ["Bob", "Robert"]
+
+
+async def test_more_conversations_than_one_call_takes_each_get_all_that_was_said(writer, committed):
+    """What was said in each stays together where a statement goes on in another call, company or turn."""
+    talks = [(committed.acme, talk) for talk in await make_talks(committed.acme, 70)]
+    talks += [(committed.globex, talk) for talk in await make_talks(committed.globex, 3, agent_id="mallory")]
+    batch = [
+        make(*one, text=f"{place} of {one[1].pk}")
+        for place, make in enumerate([from_visitor, from_visitor, from_agent])
+        for one in talks
+    ]
+    outcomes = await writer.write(batch)
+    assert [one.number for one in outcomes] == [4] * 73 + [5] * 73 + [6] * 73
+    for company, talk in talks:
+        expected = [(4 + place, f"{place} of {talk.pk}") for place in range(3)]
+        assert (await log_of(company, talk))[3:] == expected
 
 
 async def test_two_senders_of_one_name_are_two(writer, acme, talk):
