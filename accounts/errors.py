@@ -9,6 +9,10 @@ class NotConfirmed(DomainError):
     """This company's e-mail address is not confirmed yet."""
 
 
+class CompanyClosed(DomainError):
+    """This company is closed for now. Open any page of it to see why."""
+
+
 class SignInFailed(DomainError):
     """Company ID, agent ID or password is wrong."""
 
@@ -81,3 +85,8 @@ class VisitTooLong(DomainError):
     """A visit takes four hours at most. Enter again if you need longer."""
 
     field = "minutes"
+
+
+class ChangedMeanwhile(DomainError):
+    """{name} has changed this meanwhile. What you typed is still below: open the page anew in another tab to
+    compare, then save what you mean."""

@@ -6,3 +6,5 @@ from django.dispatch import Signal
 signed_out = Signal()
 #: An agent may no longer be here; sent inside the company, in the transaction. Argument: agent.
 agent_deactivated = Signal()
+#: What an agent may do, or is called, is another now; sent inside the company, in the transaction. Argument: agent.
+agent_changed = Signal()
