@@ -13,7 +13,7 @@ from django.test import utils
 from accounts.models import Agent, Role
 from accounts.services import agents, sign_up
 from accounts.testing import PASSWORD
-from companies.models import Company
+from companies.models import Company, Plan
 
 
 class Cast(NamedTuple):
@@ -47,7 +47,7 @@ def django_db_setup(
 
 
 def _open(company_name: str, name: str, agent_id: str) -> tuple[Company, Agent]:
-    return sign_up.open_company(
+    company, agent = sign_up.open_company(
         company_name=company_name,
         name=name,
         agent_id=agent_id,
@@ -57,6 +57,11 @@ def _open(company_name: str, name: str, agent_id: str) -> tuple[Company, Agent]:
         time_zone="UTC",
         origin="http://testserver",
     )
+    # Clocks are moved in tests: no trial of theirs is to end.
+    company.plan, company.trial_ends_at = Plan.objects.get(code="professional"), None
+    company.save()
+    company.alarms.all().delete()
+    return company, agent
 
 
 def _add(name: str) -> Agent:

@@ -36,7 +36,7 @@ class Needs(NamedTuple):
     capability: Capability | None = None
     #: Answers programs: refusals are JSON with a status instead of pages.
     json: bool = False
-    #: Also open while the company's e-mail address is overdue for confirmation.
+    #: Also open while the company's e-mail address is overdue for confirmation, or the company is closed.
     even_unconfirmed: bool = False
 
 
@@ -91,7 +91,7 @@ def _trouble(request: AgentRequest, needs: Needs) -> DomainError | None:
     if not request.user.is_authenticated:
         return errors.NotSignedIn()
     if not request.company.is_usable and not needs.even_unconfirmed:
-        return errors.NotConfirmed()
+        return errors.CompanyClosed() if request.company.is_established else errors.NotConfirmed()
     if needs.capability and not request.user.can(needs.capability):
         return Forbidden()
     return None
@@ -102,6 +102,8 @@ def _as_page(request: AgentRequest, trouble: DomainError) -> HttpResponseBase:
         return to_sign_in(request)
     if isinstance(trouble, errors.NotConfirmed):
         return HttpResponseRedirect(reverse("accounts:unconfirmed", args=[request.company.company_id]))
+    if isinstance(trouble, errors.CompanyClosed):
+        return HttpResponseRedirect(reverse("accounts:closed", args=[request.company.company_id]))
     raise PermissionDenied(trouble.message)
 
 

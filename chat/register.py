@@ -11,6 +11,7 @@ from accounts.models import Agent
 from accounts.services import socket_tokens
 from chat.services import order, presence
 from companies.models import Company
+from core.tenancy import context
 
 
 class Held(NamedTuple):
@@ -71,6 +72,9 @@ def renew(company: Company, held: Mapping[uuid.UUID, Held], active: Mapping[int,
 
 
 def _living(held: Mapping[uuid.UUID, Held]) -> set[str]:
+    """None of them while the company is closed, by its row as it is now."""
+    if not Company.objects.get(schema_name=context.schema()).is_usable:
+        return set()
     return socket_tokens.living({one.session: one.agent for one in held.values()})
 
 

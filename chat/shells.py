@@ -8,6 +8,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from accounts import plan_words
 from accounts.access import AgentRequest
 from core import assets
 
@@ -37,6 +38,7 @@ def _shown(request: AgentRequest) -> tuple[str | None, ...]:
         *_facts(request.company),
         *_facts(request.user),
         *_facts(request.user.role),
+        plan_words.warning(request.company, request.user),
         request.get_full_path(),
         request.COOKIES.get("parley_theme"),
         get_language(),

@@ -23,7 +23,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @access.signed_in(even_unconfirmed=True)
 def unconfirmed(request: access.AgentRequest, company_id: int) -> HttpResponse:
-    if request.company.is_usable:
+    if request.company.is_established:
         return redirect("chat:workspace", company_id)
     return render(request, "accounts/unconfirmed.html")
 
@@ -38,4 +38,6 @@ def send_again(request: access.AgentRequest, company_id: int) -> HttpResponse:
         messages.warning(request, trouble.message)
     else:
         messages.success(request, _("The mail is on its way to %(address)s.") % {"address": delivery.to})
-    return redirect("accounts:welcome" if request.company.is_usable else "accounts:unconfirmed", company_id)
+    return redirect(
+        "accounts:welcome" if request.company.is_established else "accounts:unconfirmed", company_id
+    )

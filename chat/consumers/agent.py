@@ -8,7 +8,7 @@ from accounts import acting
 from accounts.capabilities import Capability
 from accounts.models import Agent
 from accounts.services import socket_tokens
-from chat import arrivals, audiences, payloads, visit_payloads
+from chat import arrivals, audiences, errors, payloads, visit_payloads
 from chat.consumers.company import CompanySocket, P, T
 from chat.models import Conversation, OfflineMessage, Presence
 from chat.services import conversations, presence, settings, statuses
@@ -52,6 +52,8 @@ class AgentSocket(CompanySocket):
         await super().opened(command)
         identity = socket_tokens.read(command.token, self.company.company_id)
         self.agent = await self.inside(_active_agent, identity.agent_pk)
+        if not self.company.is_usable:
+            await self._look_again()
         self.author = self.agent.name
         self.address = arrivals.address(self.scope)
         self.language = self.agent.language or "en"
@@ -66,6 +68,14 @@ class AgentSocket(CompanySocket):
         self.lease_id = uuid.uuid4()
         await self.runtime.leases.take(self.lease_id, self.company, self.agent, identity.session)
         self.say(events.AgentSessionOpened(ref=command.ref, version=version.VERSION, agent_id=self.agent.pk))
+
+    async def _look_again(self) -> None:
+        """It may have been opened again a moment ago."""
+        self.runtime.directory.forget(self.company.company_id)
+        facts = await self.runtime.directory.find(self.company.company_id)
+        if facts is None or not facts.company.is_usable:
+            raise errors.CompanyClosed
+        self.facts, self.company = facts, facts.company
 
     async def closed(self) -> None:
         await super().closed()

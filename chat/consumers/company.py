@@ -55,7 +55,7 @@ class CompanySocket(sockets.LiveSocket):
         self.said: dict[int, Said] = {}
         company_id = self.scope["url_route"]["kwargs"]["company_id"]
         facts = await self.runtime.directory.find(company_id)
-        if facts is None or not facts.company.is_usable:
+        if facts is None or not facts.company.is_established:
             raise errors.CompanyClosed
         self.facts = facts
         self.company = facts.company

@@ -8,6 +8,7 @@ from accounts.models import Agent
 from chat import audiences, errors, lists, log, payloads, words
 from chat.models import Conversation, Entry, Presence
 from chat.services import availability, balance, returns
+from companies import limits
 from core.errors import NotFound
 from core.realtime.publish import publish
 from protocol import events
@@ -55,6 +56,7 @@ def accept(conversation_id: int, *, by: Agent) -> Conversation:
         if conversation.agent == by:
             return conversation
         raise errors.AcceptedByOther(agent=conversation.agent.name)
+    limits.take(limits.Limit.CONVERSATIONS)
     conversation.agent = by
     conversation.state = Conversation.State.ACTIVE
     conversation.accepted_at = log.append(

@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from django.conf import settings as django_settings
 from django.db import transaction
@@ -97,12 +97,12 @@ def sign_out(agent: Agent, session: str) -> None:
 
 
 @transaction.atomic
-def dismiss(agent: Agent) -> None:
+def dismiss(agent: Agent, reason: Literal["signed_out", "refused"] = "signed_out") -> None:
     """Somebody who may no longer be here: as signing out everywhere."""
     order.in_order()
     leases = Lease.objects.filter(agent=agent)
     for session in set(leases.values_list("session", flat=True)):
-        end_session(session)
+        end_session(session, reason)
     leases.delete()
     _take_leave(agent)
 
@@ -114,9 +114,9 @@ def _take_leave(agent: Agent) -> None:
         returns.give_back(agent)
 
 
-def end_session(session: str) -> None:
-    """Close the sockets of a sign-in that is over."""
-    publish(events.SessionEnded(reason="signed_out"), to=[audiences.session(session)])
+def end_session(session: str, reason: Literal["signed_out", "refused"] = "signed_out") -> None:
+    """Close the sockets of a sign-in that is over, or of no use just now."""
+    publish(events.SessionEnded(reason=reason), to=[audiences.session(session)])
 
 
 def renew(lease_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

@@ -23,6 +23,9 @@ PUBLIC_URL = env.env_str("PARLEY_URL").rstrip("/")
 #: A website that carries our snippet, to try it out; the home page links to it.
 DEMO_URL = env.env_str("PARLEY_DEMO_URL")
 
+#: How the operator is reached: an e-mail address, an https:// address, or a sentence with a telephone number.
+SUPPORT = env.env_str("PARLEY_SUPPORT")
+
 # --- Applications: one PostgreSQL schema per company -------------------------------------------------
 
 SHARED_APPS = [

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from accounts.models import Role
 from accounts.services import agents, confirmations, sign_up
-from companies.models import Company
+from companies.models import Company, Plan
+from companies.services import plans
 
 _OTHERS = {"bob": "Bob", "carol": "Carol"}
 
@@ -46,8 +47,9 @@ def _make(url: str) -> tuple[Company, dict[str, str]]:
         time_zone="UTC",
         origin=url.rstrip("/"),
     )
-    # Nobody reads its mail, and it is to work for longer than a week.
+    # Nobody reads its mail, and it is to work for longer than a week and than any trial.
     confirmations.confirm(confirmations.token_of(company))
+    plans.change(company, to=Plan.objects.get(code="professional"))
     with company.entered():
         for agent_id, name in _OTHERS.items():
             agents.add(

@@ -1,0 +1,53 @@
+"""What a company's plan allows, and the page for one that is closed."""
+
+from typing import NamedTuple
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts import access, plan_words, support
+from accounts.capabilities import Capability
+from companies import limits
+from companies.limits import Limit
+from companies.models import Plan
+
+
+@require_safe
+@access.requires(Capability.EDIT_COMPANY)
+def plan(request: access.AgentRequest, company_id: int) -> HttpResponse:
+    """Every limit, how much of it is used, and what happens when it is met."""
+    company = request.company
+    facts = {
+        "plan": company.plan,
+        "figures": plan_words.figures(company),
+        "retention": plan_words.amount(Limit.RETENTION, limits.most(company, Limit.RETENTION)),
+        "end": company.next_end,
+        "offers": [_Offer.of(one) for one in Plan.objects.on_offer()],
+        "support": support.contact(),
+    }
+    return render(request, "accounts/plan.html", facts)
+
+
+@require_safe
+@access.signed_in(even_unconfirmed=True)
+def closed(request: access.AgentRequest, company_id: int) -> HttpResponse:
+    """Why nothing else can be opened; looked at again now and then, it leads on as soon as all is well."""
+    closure = request.company.closure
+    if closure is None:
+        return redirect("chat:workspace", company_id)
+    facts = {"why": closure.why.value, "since": closure.since, "support": support.contact()}
+    response = render(request, "accounts/closed.html", facts)
+    response["Refresh"] = "30"
+    return response
+
+
+class _Offer(NamedTuple):
+    """A plan that the company may have."""
+
+    plan: Plan
+    amounts: list[str]
+
+    @classmethod
+    def of(cls, plan: Plan) -> "_Offer":
+        return cls(plan, [plan_words.amount(limit, getattr(plan, limit.value)) for limit in Limit])
