@@ -90,3 +90,187 @@ class VisitTooLong(DomainError):
 class ChangedMeanwhile(DomainError):
     """{name} has changed this meanwhile. What you typed is still below: open the page anew in another tab to
     compare, then save what you mean."""
+
+
+class LastAdministrator(DomainError):
+    """{name} is the last administrator who can sign in. Make somebody else administrator first."""
+
+
+class NotOneself(DomainError):
+    """Nobody can do this to themselves. Ask another administrator."""
+
+
+class OwnPermissions(DomainError):
+    """Nobody changes their own role or permissions. Ask another administrator."""
+
+    field = "role"
+
+
+class MayDoMore(DomainError):
+    """{name} may do more than you. Only an administrator, or somebody who may do all of that, can change it."""
+
+
+class GivesMore(DomainError):
+    """You cannot give what you may not do yourself: {capabilities}."""
+
+    field = "role"
+
+
+class StillInvited(DomainError):
+    """{name} has not accepted the invitation yet. Send it again, or revoke it."""
+
+
+class NotInvited(DomainError):
+    """{name} is not waiting for an invitation."""
+
+
+class InvitedJustNow(DomainError):
+    """{name} was sent an invitation a moment ago. Wait {wait}, then send it again."""
+
+
+class TooManyInvitations(DomainError):
+    """Your company has sent as many invitations as it may within a day. Wait {wait}, then go on."""
+
+
+class InvitedTooOften(DomainError):
+    """{email} has got as many invitations as anybody may within a day. Wait {wait}, then try again."""
+
+    field = "email"
+
+
+class InvitationInvalid(DomainError):
+    """This invitation is not valid any more: it was used already, taken back, or replaced by a newer mail. Open the
+    newest mail, or ask whoever invited you."""
+
+
+class InvitationExpired(DomainError):
+    """This invitation is older than seven days. Ask whoever invited you to send it again."""
+
+
+class NoSeatForYou(DomainError):
+    """All seats of this company are taken. Ask whoever invited you to make room, then open the link again."""
+
+
+class CodeWrong(DomainError):
+    """This code is wrong or was used already. Wait for the next one, or use a recovery code."""
+
+    field = "code"
+
+
+class CodeWrongAgain(DomainError):
+    """This code is wrong or was used already. Wait {wait}, then try again."""
+
+    field = "code"
+
+
+class FirstCodeWrong(DomainError):
+    """This is not the code that the app should show now. See that telephone and computer have the right time, and type the newest code."""
+
+    field = "code"
+
+
+class AppSetUpAlready(DomainError):
+    """An authenticator app is set up already. Remove it first."""
+
+
+class SecondStepOver(DomainError):
+    """That took too long, or was used already. Sign in again."""
+
+
+class SecondStepMissing(DomainError):
+    """Your company requires two-step sign-in. Set it up before you go on."""
+
+
+class PasskeyRefused(DomainError):
+    """This passkey could not be verified. Try again, or use a code."""
+
+
+class PasskeyKnown(DomainError):
+    """This passkey is added already."""
+
+
+class PasswordWrong(DomainError):
+    """This is not your password."""
+
+    field = "password"
+
+
+class OwnSecondStepFirst(DomainError):
+    """Set up your own second step first: otherwise you would lock yourself out."""
+
+
+class NoticeWithoutGroups(DomainError):
+    """Choose at least one group."""
+
+    field = "groups"
+
+
+class NoticeWithoutAgents(DomainError):
+    """Choose at least one agent."""
+
+    field = "agents"
+
+
+class NoticeEndsTooEarly(DomainError):
+    """The end must lie after the beginning, and in the future."""
+
+    field = "ends_at"
+
+
+class NoticeWithdrawn(DomainError):
+    """This notice has been withdrawn meanwhile. Write a new one instead."""
+
+
+class AddressNotAllowed(DomainError):
+    """Your company allows sign-in from certain addresses only, and {address}, from which you come, is not among them.
+    Ask an administrator of your company."""
+
+
+class WouldLockYouOut(DomainError):
+    """That would lock you out: you are here from {address}, which would not be allowed any more. Keep a rule that
+    contains it."""
+
+    field = "network"
+
+
+class NetworkListed(DomainError):
+    """This network is in the list already."""
+
+    field = "network"
+
+
+class TooManyAddressRules(DomainError):
+    """There are {most} networks already, which is the most. Put neighbouring ones together, or remove some."""
+
+
+class PasswordWrong(DomainError):
+    """This is not your present password."""
+
+    field = "present"
+
+
+class PasswordTheSame(DomainError):
+    """This is your present password. Choose another one."""
+
+    field = "password"
+
+
+class PasswordMustChange(DomainError):
+    """Choose a password of your own first: yours was given to you by somebody else."""
+
+
+class PasswordLinkInvalid(DomainError):
+    """This link is not valid any more: it was used already, replaced by a newer one, or not copied completely. Ask for
+    a new one."""
+
+
+class PasswordLinkExpired(DomainError):
+    """This link is older than one hour. Ask for a new one."""
+
+
+class TooManyPasswordLinks(DomainError):
+    """A new password was asked for many times within an hour. Wait {wait}, then try again."""
+
+
+class NoMailAddress(DomainError):
+    """{name} has no e-mail address. Give them a temporary password instead."""
