@@ -1,6 +1,30 @@
+import datetime
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-id")
+
+    def before(self, at: datetime.datetime, pk: int) -> Self:
+        """What comes after this one, newest first."""
+        return self.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
+
+    def with_words(self, words: str) -> Self:
+        """Each of these words stands in a name, the note or what was changed."""
+        found = self
+        for word in words.split():
+            places = ("by_name", "subject_name", "subject_pk", "note", "address", "changes")
+            fits = Q()
+            for place in places:
+                fits |= Q(**{f"{place}__icontains": word})
+            found = found.filter(fits)
+        return found
 
 
 class AuditEntry(models.Model):
@@ -27,6 +51,8 @@ class AuditEntry(models.Model):
     #: Field to [before, after].
     changes = models.JSONField(default=dict)
     note = models.CharField(max_length=1000, blank=True)
+
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit entry")

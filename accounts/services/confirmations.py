@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from accounts import errors, words
+from accounts.services import audit
 from companies.models import Company, Delivery
 from companies.models.company import CONFIRMATION_PERIOD
 from companies.services import deliveries
@@ -45,14 +46,18 @@ def send_again(company: Company, *, agent_id: str, origin: str = "") -> Delivery
     return send(company, agent_id=agent_id, origin=origin)
 
 
+@transaction.atomic
 def confirm(token: str) -> Company:
     """Confirm the company that the link was mailed to. Harmless to repeat."""
     company_id, email = _read(token)
     company = Company.objects.filter(company_id=company_id, email=email).first()
     if company is None:
         raise errors.LinkInvalid
-    Company.objects.filter(pk=company.pk, confirmed_at=None).update(confirmed_at=timezone.now())
+    fresh = Company.objects.filter(pk=company.pk, confirmed_at=None).update(confirmed_at=timezone.now())
     company.refresh_from_db(fields=["confirmed_at"])
+    if fresh:
+        with company.entered():
+            audit.record("company.confirmed", company)
     return company
 
 

@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from accounts.models import Agent, Role
-from accounts.services import agents, confirmations, roles
+from accounts.services import agents, audit, confirmations, roles
 from companies.models import Company
 from companies.services import companies
 from companies.signals import company_opened
@@ -33,6 +33,7 @@ def open_company(
             password=password,
             role_kind=Role.Kind.ADMINISTRATOR,
         )
+        audit.record("company.opened", company)
         company_opened.send(Company, company=company)
     confirmations.send(company, agent_id=agent_id, origin=origin)
     return company, agent

@@ -9,7 +9,7 @@ from accounts.services import audit
 def test_an_entry_says_who_did_what_to_whom_and_from_where(in_acme, alice, bob):
     with acting.acting(acting.agent(alice, "203.0.113.7")):
         audit.record("agent.edited", bob, {"name": ["Rob", "Bob"]}, note="as asked")
-    entry = AuditEntry.objects.get()
+    entry = AuditEntry.objects.latest("pk")
     assert (entry.by_kind, entry.by_pk, entry.by_name, entry.address) == (
         "agent", alice.pk, "Alice", "203.0.113.7",
     )  # fmt: skip
@@ -19,7 +19,7 @@ def test_an_entry_says_who_did_what_to_whom_and_from_where(in_acme, alice, bob):
 
 def test_what_nobody_does_the_system_does(in_acme):
     audit.record("plan.ended")
-    assert AuditEntry.objects.get().by_kind == "system"
+    assert AuditEntry.objects.latest("pk").by_kind == "system"
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_the_database_refuses_to_change_or_remove_an_entry(in_acme, statement):
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
-    assert AuditEntry.objects.count() == 1
+    assert AuditEntry.objects.filter(action="plan.ended", note="").count() == 1
 
 
 def test_what_is_different_is_applied_and_told(in_acme, bob):

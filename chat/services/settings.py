@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.services import audit
 from chat import alarm_kinds, audiences
 from chat.models import ChatSettings, Conversation, Lease
 from chat.services import order
@@ -20,14 +21,15 @@ def current() -> ChatSettings:
 def change(*, away_after_minutes: int, return_after_seconds: int, left_shown_minutes: int) -> ChatSettings:
     """Choose anew; open workspaces ask again what holds."""
     order.in_order()
-    chosen, _ = ChatSettings.objects.update_or_create(
-        id=1,
-        defaults={
-            "away_after_minutes": away_after_minutes,
-            "return_after_seconds": return_after_seconds,
-            "left_shown_minutes": left_shown_minutes,
-        },
+    chosen = current()
+    changes = audit.apply(
+        chosen,
+        away_after_minutes=away_after_minutes,
+        return_after_seconds=return_after_seconds,
+        left_shown_minutes=left_shown_minutes,
     )
+    chosen.save()
+    audit.record("settings.changed", chosen, changes)
     _look_again()
     publish(events.Resync(), to=audiences.agents())
     return chosen

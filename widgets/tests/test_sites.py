@@ -63,18 +63,18 @@ def test_sockets_have_an_address_of_their_own(origin, socket):
     assert origins.of_sockets(origin) == socket
 
 
-def test_each_website_is_listed_once_in_the_order_given(acme, alice):
+def test_each_website_is_listed_once_in_the_order_given(acme):
     typed = ["https://b.example/x", "https://a.example", "https://B.example"]
-    sites.set_sites(acme, typed, by=alice)
+    sites.set_sites(acme, typed)
     assert Company.objects.get(pk=acme.pk).sites == ["https://b.example", "https://a.example"]
 
 
-def test_one_wrong_website_changes_nothing(acme, alice):
+def test_one_wrong_website_changes_nothing(acme):
     with pytest.raises(errors.SiteInvalid):
-        sites.set_sites(acme, ["https://a.example", "wrong"], by=alice)
+        sites.set_sites(acme, ["https://a.example", "wrong"])
     assert Company.objects.get(pk=acme.pk).sites == []
 
 
-def test_another_company_s_list_stays(acme, globex, alice):
-    sites.set_sites(acme, ["https://a.example"], by=alice)
+def test_another_company_s_list_stays(acme, globex):
+    sites.set_sites(acme, ["https://a.example"])
     assert Company.objects.get(pk=globex.pk).sites == []

@@ -19,7 +19,7 @@ def snippet(request: AgentRequest, company_id: int) -> HttpResponse:
     """The site code, and which websites may carry it."""
     form = SitesForm(request.POST or None, initial={"sites": "\n".join(request.company.sites)})
     if form.is_valid():
-        sites.set_sites(request.company, form.cleaned_data["sites"], by=request.user)
+        sites.set_sites(request.company, form.cleaned_data["sites"])
         messages.success(request, _("Saved."))
         return redirect("widgets:snippet", company_id)
     return render(request, "widgets/snippet.html", {"form": form, **_addresses(request)})

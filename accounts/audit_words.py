@@ -1,0 +1,86 @@
+"""How the audit log is told: a name for each action, filled in by each app, and values in words."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.capabilities import Capability
+from accounts.models import AuditEntry
+
+#: The apps whose rows an entry may tell of.
+_APPS = ("accounts", "chat", "widgets", "companies")
+
+_actions: dict[str, str | Promise] = {}
+
+
+def register(actions: Mapping[str, str | Promise]) -> None:
+    _actions.update(actions)
+
+
+def actions() -> list[tuple[str, str]]:
+    """Every action there is, with its name, in the order of the names."""
+    return sorted(((action, str(name)) for action, name in _actions.items()), key=lambda one: one[1])
+
+
+def of_action(action: str) -> str:
+    return str(_actions.get(action, action))
+
+
+class Change(NamedTuple):
+    field: str
+    before: str
+    after: str
+
+
+def changes_of(entry: AuditEntry) -> Iterator[Change]:
+    """What is different, field by field. A list is told by what was added and what was taken away."""
+    for name, (before, after) in entry.changes.items():
+        field = _field_name(entry.subject_kind, name)
+        if isinstance(before, list) and isinstance(after, list):
+            yield Change(field, _words(set(before) - set(after)), _words(set(after) - set(before)))
+        else:
+            yield Change(field, _words(before), _words(after))
+
+
+def _field_name(kind: str, name: str) -> str:
+    for app in _APPS:
+        try:
+            return str(apps.get_model(app, kind)._meta.get_field(name).verbose_name)
+        except (LookupError, FieldDoesNotExist, AttributeError, ValueError):
+            continue
+    return name.replace("_", " ")
+
+
+def _words(value: Any) -> str:
+    if value is None or value in ("", [], set()):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, set | list):
+        return ", ".join(sorted(map(_words, value)))
+    return str(Capability(value).label) if value in Capability.values else str(value)
+
+
+register(
+    {
+        "agent.added": gettext_lazy("Agent added"),
+        "agent.disabled": gettext_lazy("Agent disabled"),
+        "audit_log.exported": gettext_lazy("Audit log exported"),
+        "audit_log.shortened": gettext_lazy("Old entries of the audit log removed"),
+        "company.confirmed": gettext_lazy("E-mail address of the company confirmed"),
+        "company.limits_changed": gettext_lazy("Limits changed by the operator"),
+        "company.opened": gettext_lazy("Company opened"),
+        "company.paid_until_changed": gettext_lazy("“Paid until” changed"),
+        "company.plan_changed": gettext_lazy("Plan changed"),
+        "company.resumed": gettext_lazy("Company resumed"),
+        "company.suspended": gettext_lazy("Company suspended"),
+        "company.trial_begun": gettext_lazy("Trial begun"),
+        "company.trial_extended": gettext_lazy("Trial extended"),
+        "settings.changed": gettext_lazy("Settings changed"),
+    }
+)
