@@ -164,7 +164,8 @@ class CodeWrongAgain(DomainError):
 
 
 class FirstCodeWrong(DomainError):
-    """This is not the code that the app should show now. See that telephone and computer have the right time, and type the newest code."""
+    """This is not the code that the app should show now. See that your telephone's clock is right, and type the
+    newest code."""
 
     field = "code"
 
@@ -187,12 +188,6 @@ class PasskeyRefused(DomainError):
 
 class PasskeyKnown(DomainError):
     """This passkey is added already."""
-
-
-class PasswordWrong(DomainError):
-    """This is not your password."""
-
-    field = "password"
 
 
 class OwnSecondStepFirst(DomainError):
@@ -274,3 +269,37 @@ class TooManyPasswordLinks(DomainError):
 
 class NoMailAddress(DomainError):
     """{name} has no e-mail address. Give them a temporary password instead."""
+
+
+class OnlyAdministrators(DomainError):
+    """Only administrators change roles: whoever could would give themselves every permission."""
+
+
+class RoleNameTaken(DomainError):
+    """There is a role with this name already. Choose another."""
+
+    field = "name"
+
+
+class RoleFixed(DomainError):
+    """Administrators may do everything, and this cannot be changed."""
+
+
+class RoleBuiltIn(DomainError):
+    """The roles that every company has cannot be deleted."""
+
+
+class RoleInUse(DomainError):
+    """Agents have this role. Say which one they get instead."""
+
+    field = "move_to"
+
+
+class GroupNameTaken(DomainError):
+    """There is a group with this name already. Choose another."""
+
+    field = "name"
+
+
+class OnlySeeing(DomainError):
+    """You see this as {role} would and can change nothing. Stop that first, with the button at the top."""
