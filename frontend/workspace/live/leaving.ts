@@ -11,7 +11,11 @@ export function toSignIn(): void {
 
 /** A newer server is there: at most once a minute, so that two versions side by side make no circle. */
 export function reloadForVersion(version: string, now = Date.now()): boolean {
-  if (version === page.version) return false;
+  return version !== page.version && lookAgain(now);
+}
+
+/** The server says why this page is of no use any more: when it is opened. At most once a minute. */
+export function lookAgain(now = Date.now()): boolean {
   if (now - Number(store.get("reloaded") ?? 0) < MINUTE) return false;
   store.set("reloaded", String(now));
   location.reload();

@@ -220,6 +220,20 @@ test.each([
   expect(assign).toHaveBeenCalledWith("/sign-in/");
 });
 
+test.each([
+  ["as the page asks", () => token.mockResolvedValueOnce(new Response("", { status: 403 }))],
+  ["while it is open", () => undefined],
+])("whose company is closed %s is shown why, at most once a minute", async (when, prepare) => {
+  const reload = vi.spyOn(location, "reload").mockImplementation(() => undefined);
+  prepare();
+  await open();
+  if (when === "while it is open") {
+    server.says({ type: "session.ended", reason: "refused" });
+    server.says({ type: "session.ended", reason: "refused" });
+  }
+  expect(reload).toHaveBeenCalledTimes(1);
+});
+
 test("who was slower reads who was faster", async () => {
   server.conversations = [makeConversation({ id: 2 })];
   server.refusals.set("conversation.accept", {

@@ -7,7 +7,7 @@ import { close, isOpen, panes } from "../store/panes.ts";
 import { own, workspace } from "../store/state.ts";
 import { connect, connection } from "./connection.ts";
 import { heardSomething, startGaps } from "./gone.ts";
-import { reloadForVersion, toSignIn } from "./leaving.ts";
+import { lookAgain, reloadForVersion, toSignIn } from "./leaving.ts";
 import * as logs from "./logs.ts";
 import { tellFollowed, tellLosses, tellTaken } from "./losing.ts";
 import { outbox } from "./outbox.ts";
@@ -46,7 +46,8 @@ function react(event: AgentEvent): void {
       if (!manner.isReloading || !reloadForVersion(event.version)) void catchUp();
       break;
     case "session.ended":
-      toSignIn();
+      if (event.reason === "refused") lookAgain();
+      else toSignIn();
       break;
     case "resync":
       connection.check();

@@ -1,10 +1,12 @@
 import { page } from "../store/page.ts";
-import { toSignIn } from "./leaving.ts";
+import { lookAgain, toSignIn } from "./leaving.ts";
 
-/** A fresh one for each attempt. Whoever is no longer signed in is taken to the sign-in page. */
+/** A fresh one for each attempt. Whoever is no longer signed in is taken to the sign-in page,
+ * and shown why where the company is closed. */
 export async function socketToken(): Promise<string> {
   const response = await fetch(page.urls.socket_token, { headers: { accept: "application/json" } });
   if (response.status === 401) toSignIn();
+  if (response.status === 403) lookAgain();
   if (!response.ok) throw new Error(`No socket token: ${response.status}`);
   return ((await response.json()) as { token: string }).token;
 }
