@@ -84,7 +84,10 @@ def attempt(agent: Agent, code: str, *, account: str, address: str) -> Method:
 
 
 def verify(agent: Agent, code: str) -> Method | None:
-    """How this code shows that it is them; each is good once."""
+    """How this code shows that it is them; each is good once. Spaces and hyphens in it do not matter."""
+    code = code.replace("-", "").replace(" ", "")
+    if not (code.isascii() and code.isdecimal()):
+        return None
     if len(code) == _DIGITS:
         return "totp" if _take(agent, code) else None
     return "recovery_code" if recovery_codes.use(agent, code) else None
