@@ -71,6 +71,7 @@ register(
         "agent.added": gettext_lazy("Agent added"),
         "agent.disabled": gettext_lazy("Agent disabled"),
         "audit_log.exported": gettext_lazy("Audit log exported"),
+        "audit_log.person_erased": gettext_lazy("A person taken out of the audit log"),
         "audit_log.shortened": gettext_lazy("Old entries of the audit log removed"),
         "company.confirmed": gettext_lazy("E-mail address of the company confirmed"),
         "company.limits_changed": gettext_lazy("Limits changed by the operator"),

@@ -3,8 +3,8 @@ CREATE FUNCTION __company__.accounts_keep_audit() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF TG_OP = 'DELETE' AND current_setting('parley.audit_removal', true) = 'on' THEN
-        RETURN OLD;
+    IF current_setting('parley.audit_removal', true) = 'on' THEN
+        IF TG_OP = 'UPDATE' THEN RETURN NEW; ELSIF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     END IF;
     RAISE EXCEPTION 'The audit log is append-only.' USING ERRCODE = 'insufficient_privilege';
 END $$;

@@ -29,7 +29,7 @@ def noted(acme, alice, bob):
 
 
 def test_it_tells_who_did_what_newest_first(at_work, address, noted):
-    page = at_work.get(address).text
+    page = at_work.get(address).text.partition("<tbody>")[2]
     assert page.index("Old entries of the audit log removed") < page.index("Settings changed")
     assert page.index("Settings changed") < page.index("Agent disabled")
     for told in ("203.0.113.7", "left us", "monitor agents"):

@@ -98,6 +98,8 @@ TEMPLATES = [
 # --- Stores ------------------------------------------------------------------------------------------
 
 DATABASE_URL = env.env_secret("DATABASE_URL", "postgresql:///parley")
+#: With which a second role signs in that owns the audit logs: see docs/running.md.
+OWNER_DATABASE_URL = env.env_secret("PARLEY_OWNER_DATABASE_URL")
 REDIS_URL = env.env_secret("REDIS_URL", "redis://localhost:6379/0")
 
 DATABASES = {
