@@ -5,8 +5,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AuditEntry
-from core.admin import Admin
+from accounts.models import AddressRule, Agent, AuditEntry, Group, Notice, Role, SignIn
+from core.admin import Admin, Rows
 
 
 class AuditAdmin(Admin):
@@ -38,3 +38,82 @@ class AuditAdmin(Admin):
 
 class OperatorAuditAdmin(AuditAdmin):
     """What operators did; what they did in a company stands in its own log too."""
+
+
+class AgentAdmin(Admin):
+    """Their people. They are added and edited in the settings, where rights and seats are looked after."""
+
+    list_display = ("agent_id", "name", "email", "role", "is_active", "last_login")
+    list_select_related = ("role",)
+    list_filter = ("is_active", "role")
+    search_fields = ("agent_id", "name", "email")
+    ordering = ("agent_id",)
+    fields = (
+        "agent_id",
+        "name",
+        "email",
+        "telephone",
+        "role",
+        "language",
+        "is_active",
+        "last_login",
+        "created_at",
+    )
+
+
+class RoleAdmin(Admin):
+    list_display = ("__str__", "kind")
+    ordering = ("kind", "name")
+    fields = ("kind", "name", "capabilities")
+
+
+class GroupAdmin(Admin):
+    list_display = ("name", "description", "position")
+    search_fields = ("name",)
+    ordering = ("position", "name")
+    fields = ("name", "description", "position", "agents")
+
+
+class NoticeAdmin(Admin):
+    list_display = ("title", "author", "audience", "starts_at", "ends_at", "withdrawn_at")
+    list_select_related = ("author",)
+    search_fields = ("title", "text")
+    ordering = ("-starts_at",)
+    fields = (
+        "title",
+        "text",
+        "audience",
+        "groups",
+        "agents",
+        "author",
+        "starts_at",
+        "ends_at",
+        "withdrawn_at",
+    )
+
+
+class SignInAdmin(Admin):
+    """Where people are signed in; the key of a session is nobody's business."""
+
+    list_display = ("agent", "began_at", "seen_at", "address", "method")
+    list_select_related = ("agent",)
+    search_fields = ("agent__name", "agent__agent_id")
+    ordering = ("-seen_at",)
+    fields = ("agent", "began_at", "seen_at", "address", "user_agent", "method")
+
+
+class AddressRuleAdmin(Admin):
+    list_display = ("network", "remark", "created_at")
+    ordering = ("network",)
+
+
+#: What a company's own admin shows of this app.
+COMPANY_ROWS: Rows = {
+    Agent: (AgentAdmin, "person"),
+    Role: (RoleAdmin, "badge"),
+    Group: (GroupAdmin, "group"),
+    Notice: (NoticeAdmin, "campaign"),
+    SignIn: (SignInAdmin, "login"),
+    AddressRule: (AddressRuleAdmin, "lan"),
+    AuditEntry: (AuditAdmin, "history"),
+}

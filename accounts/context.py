@@ -1,5 +1,6 @@
 """What every template may ask about the person."""
 
+import functools
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from accounts.capabilities import Capability
 from accounts.models import Agent
+from companies.models import Company
 
 
 def person(request: HttpRequest) -> dict[str, Any]:
@@ -16,12 +18,15 @@ def person(request: HttpRequest) -> dict[str, Any]:
         "company": company,
         "agent": agent,
         "may": {capability.value for capability in Capability if agent and agent.can(capability)},
-        "language_url": (
-            reverse("accounts:own-language", args=[company.company_id])
-            if company and agent
-            else reverse("accounts:language")
-        ),
+        # Asked only where it stands in a page: the admin's pages lie in a site map without it.
+        "language_url": functools.partial(_language_url, company, agent),
     }
+
+
+def _language_url(company: Company | None, agent: Agent | None) -> str:
+    if company and agent:
+        return reverse("accounts:own-language", args=[company.company_id])
+    return reverse("accounts:language")
 
 
 def _agent_of(request: HttpRequest) -> Agent | None:

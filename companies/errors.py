@@ -32,3 +32,15 @@ class ReasonMissing(DomainError):
     """Say why: the company reads it."""
 
     field = "reason"
+
+
+class NoDefaultPlan(DomainError):
+    """New companies begin with this plan. Choose another one for that, then this one is it no more."""
+
+    field = "is_default"
+
+
+class PlanNameTaken(DomainError):
+    """Another plan has this name or this code already. Choose another."""
+
+    field = "name"

@@ -27,8 +27,14 @@ _MEANING = (
 
 
 def backlog() -> Iterable[kinds.Metric]:
+    found = figures()
+    for name, words in _MEANING:
+        yield gauge(name, words, found[name])
+
+
+def figures() -> dict[str, float]:
+    """By the names that the metrics have."""
     with context.entered(context.PUBLIC), connection.cursor() as cursor:
         cursor.execute(_LOOK)
         found = cursor.fetchone()
-    for (name, words), value in zip(_MEANING, found, strict=True):
-        yield gauge(name, words, float(value or 0))
+    return {name: float(value or 0) for (name, _), value in zip(_MEANING, found, strict=True)}

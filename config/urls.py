@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("widgets.urls")),
+    path("operator/", include("config.console.operator_urls")),
+    path("c/<int:company_id>/admin/", include("config.console.company_door_urls")),
     # /c/<company id>/
     path("c/<int:company_id>/", include("widgets.company_urls")),
     path("c/<int:company_id>/", include("chat.company_urls")),

@@ -80,6 +80,17 @@ def change_password(operator: Agent, *, password: str) -> Agent:
     return operator
 
 
+def change_own_password(operator: Agent, *, now: str, password: str, address: str) -> Agent:
+    """As above, for whoever knows the present one; guesses are counted as at signing in."""
+    account = f"operator/{operator.agent_id}"
+    sign_in_failures.count(account, address)
+    if not operator.check_password(now):
+        raise errors.PasswordWrong
+    changed = change_password(operator, password=password)
+    sign_in_failures.forgive(account, address)
+    return changed
+
+
 def sign_in(*, agent_id: str, password: str, address: str) -> operators.OperatorSession:
     """The first of two steps; the same refusal, as slow, for whoever does not know both."""
     account = f"operator/{agent_id}"

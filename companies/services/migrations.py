@@ -49,6 +49,11 @@ def companies_behind() -> list[Behind]:
     return list(_behind(schemas, settings.TENANT_APPS))
 
 
+def company_behind(schema: str) -> Behind | None:
+    """What this one company's schema lacks."""
+    return next(_behind([schema], settings.TENANT_APPS), None)
+
+
 def _behind(schemas: list[str], app_names: list[str]) -> Iterator[Behind]:
     wanted = _wanted(app_names)
     for start in range(0, len(schemas), AT_ONCE):

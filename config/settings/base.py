@@ -29,6 +29,8 @@ SUPPORT = env.env_str("PARLEY_SUPPORT")
 # --- Applications: one PostgreSQL schema per company -------------------------------------------------
 
 SHARED_APPS = [
+    # Before the admin, whose templates it replaces.
+    "unfold.apps.BasicAppConfig",
     "django_tenants",
     "core",
     "companies",
@@ -37,6 +39,9 @@ SHARED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
+    # Its own log stays empty: what was done is in the audit log.
+    "django.contrib.admin.apps.SimpleAdminConfig",
+    "config.console",
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
@@ -65,6 +70,7 @@ MIDDLEWARE = [
     "accounts.middleware.KnownCompanyMiddleware",
     "accounts.middleware.CompanySessionMiddleware",
     "accounts.middleware.AgentMiddleware",
+    "config.console.middleware.OperatorMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -73,6 +79,9 @@ MIDDLEWARE = [
     "config.middleware.PolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+
+#: The admin asks for Django's own session and person; ours stand in their places.
+SILENCED_SYSTEM_CHECKS = ["admin.E408", "admin.E410"]
 
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"

@@ -1,0 +1,114 @@
+"""The one way to a company's own admin. Its pages are found only after it has been decided that one may see them.
+
+The admin knows no addresses with a company's number in them. So its pages lie in a site map of their own, which is
+read as if the site began at /c/<company id>/: the way WSGI has for applications below a path.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import (
+    Resolver404,
+    get_script_prefix,
+    get_urlconf,
+    resolve,
+    reverse,
+    set_script_prefix,
+    set_urlconf,
+)
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from accounts import access, acting
+from accounts.access import AgentRequest
+from accounts.services import operator_visits
+from companies.models import OperatorVisit
+from companies.requests import CompanyRequest
+from config.console import visiting
+from core.errors import Forbidden
+
+_URLS = "config.console.company_urls"
+
+
+def door(request: CompanyRequest, company_id: int, rest: str = "") -> HttpResponseBase:
+    """For administrators of the company, and for operators who visit it, who change nothing."""
+    assert request.company is not None
+    visit = visiting.of(request, request.company)
+    if visit is None:
+        return _for_administrators(request, company_id, rest)
+    return _for_visitors(request, visit, rest)
+
+
+@access.signed_in
+def _for_administrators(request: AgentRequest, company_id: int, rest: str) -> HttpResponseBase:
+    if not request.user.is_administrator:
+        raise PermissionDenied(Forbidden().message)
+    return _page(request, None, rest)
+
+
+def _for_visitors(request: CompanyRequest, visit: OperatorVisit, rest: str) -> HttpResponseBase:
+    if request.method not in {"GET", "HEAD"}:
+        raise PermissionDenied(Forbidden().message)
+    request.user = visiting.Visitor(visit)  # type: ignore[assignment]
+    by = acting.Actor(
+        "operator", visit.operator_pk, visit.operator_name, request.META.get("REMOTE_ADDR") or None
+    )
+    with acting.acting(by):
+        return _page(request, visit, rest)
+
+
+def _page(request: Any, visit: OperatorVisit | None, rest: str) -> HttpResponseBase:
+    number = request.company.company_id
+    request.visit = visit
+    request.language_url = (
+        reverse("accounts:language") if visit else reverse("accounts:own-language", args=[number])
+    )
+    request.workspace_url = reverse("chat:workspace", args=[number])
+    request.sign_in_url = f"{reverse('accounts:sign-in')}?company={number}"
+    with _as_if_it_began_at(f"/c/{number}/"):
+        try:
+            match = resolve(f"/admin/{rest}")
+        except Resolver404:
+            raise Http404 from None
+        before, request.resolver_match = request.resolver_match, match
+        response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        if isinstance(response, TemplateResponse):
+            # Its links are made here and not later.
+            response.render()
+        # The log and the metrics name the site map's own.
+        request.resolver_match = before
+    return response
+
+
+@contextmanager
+def _as_if_it_began_at(prefix: str) -> Iterator[None]:
+    before = get_urlconf(), get_script_prefix()
+    set_urlconf(_URLS)
+    set_script_prefix(prefix)
+    try:
+        yield
+    finally:
+        set_urlconf(before[0])
+        set_script_prefix(before[1])
+
+
+# What the walkers of all pages read: nobody passes who is not signed in, but for a visit that is under way.
+door.needs = access.needs_of(_for_administrators)  # type: ignore[attr-defined]
+
+
+# All another site could do with it is to end a visit early; and a visitor has no session here to keep a secret in.
+@csrf_exempt
+@require_POST
+def leave(request: CompanyRequest, company_id: int) -> HttpResponse:
+    """End the visit by its button."""
+    assert request.company is not None
+    visit = visiting.of(request, request.company)
+    if visit is not None:
+        operator_visits.end(visit)
+    response = HttpResponseRedirect(reverse("admin:index", current_app="operator"))
+    visiting.delete_cookie(response, request.company)
+    return response

@@ -1,0 +1,72 @@
+"""Operators in their own console."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold import widgets
+
+from accounts.forms.fields import AgentIdField, LineField
+from accounts.models import Agent
+from accounts.models.agent import agent_id_validator
+from accounts.services import operators
+from config.console.models import Operator
+from core.admin import Admin, RowForm
+
+
+class NewOperator(RowForm):
+    agent_id = AgentIdField(
+        label=_("Operator ID"),
+        max_length=30,
+        validators=[agent_id_validator],
+        widget=widgets.UnfoldAdminTextInputWidget,
+    )
+    name = LineField(label=_("Name"), max_length=60, widget=widgets.UnfoldAdminTextInputWidget)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, widget=widgets.UnfoldAdminEmailInputWidget)
+    password = forms.CharField(
+        label=_("First password"),
+        max_length=128,
+        strip=False,
+        validators=[password_validation.validate_password],
+        help_text=_("Hand it over by a way you trust. At the first sign-in a second step is set up."),
+        widget=widgets.UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
+    )
+
+    class Meta:
+        model = Operator
+        fields: tuple[str, ...] = ()
+
+
+class ExistingOperator(RowForm):
+    class Meta:
+        model = Operator
+        fields = ("name", "email", "is_active")
+
+
+class OperatorAdmin(Admin):
+    adds = changes = True
+    list_display = ("agent_id", "name", "email", "is_active", "last_login")
+    search_fields = ("agent_id", "name", "email")
+    ordering = ("agent_id",)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        kwargs["form"] = ExistingOperator if change else NewOperator
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return ("agent_id", "name", "email", "password")
+        return ("agent_id", "name", "email", "is_active", "last_login", "created_at")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return () if obj is None else ("agent_id", "last_login", "created_at")
+
+    def add(self, request: HttpRequest, values: Mapping[str, Any]) -> Agent:
+        return operators.add(**values)
+
+    def change(self, request: HttpRequest, row: Operator, values: Mapping[str, Any]) -> None:
+        operators.set_active(row, values["is_active"])
+        operators.change(row, name=values["name"], email=values["email"])

@@ -1,0 +1,161 @@
+"""A company's own admin: for its administrators, and over nothing but its own rows."""
+
+import pytest
+from django.apps import apps
+from django.urls import get_resolver, set_script_prefix
+
+from accounts.models import AuditEntry
+from accounts.testing import Browser
+from chat.models import OfflineMessage
+from config.console.company_site import site
+from config.tests.acme import make_belongings
+from django.conf import settings
+
+pytestmark = [pytest.mark.django_db]
+
+TENANT_LABELS = {name.split(".")[-1] for name in settings.TENANT_APPS}
+
+
+@pytest.fixture
+def things(acme):
+    return make_belongings(acme)
+
+
+@pytest.fixture
+def address(acme):
+    return f"/c/{acme.company_id}/admin/"
+
+
+def lists():
+    return [f"{model._meta.app_label}/{model._meta.model_name}/" for model in site._registry]
+
+
+@pytest.mark.parametrize("place", ["", *lists()])
+def test_an_administrator_sees_it(place, acme, alice, address, things):
+    response = Browser().enter(acme, alice).get(f"{address}{place}")
+    assert response.status_code == 200
+    assert f"/c/{acme.company_id}/admin/" in response.text
+
+
+@pytest.mark.parametrize("place", ["", *lists()])
+def test_nobody_else_does(place, acme, bob, globex, mallory, address, things):
+    assert Browser().enter(acme, bob).get(f"{address}{place}").status_code == 403
+    for stranger in (Browser(), Browser().enter(globex, mallory)):
+        assert stranger.get(f"{address}{place}")["Location"].startswith("/sign-in/?")
+
+
+def test_each_page_of_a_row_can_be_opened(acme, alice, address, things):
+    browser = Browser().enter(acme, alice)
+    for model in site._registry:
+        with acme.entered():
+            row = model._default_manager.first()
+        if row is not None:
+            meta = model._meta
+            page = browser.get(f"{address}{meta.app_label}/{meta.model_name}/{row.pk}/change/")
+            assert page.status_code == 200, meta.label
+
+
+def test_a_conversation_shows_what_was_said(acme, alice, address, things):
+    page = Browser().enter(acme, alice).get(f"{address}chat/conversation/{things.talk.pk}/change/")
+    assert "acme-secret talk" in page.text
+
+
+def test_ids_of_another_company_lead_nowhere(acme, globex, mallory, things):
+    browser = Browser().enter(globex, mallory)
+    page = browser.get(f"/c/{globex.company_id}/admin/chat/conversation/{things.talk.pk}/change/")
+    assert page.status_code == 302
+    assert "acme-secret" not in page.text
+
+
+def test_rows_of_the_public_schema_have_no_page(acme, alice, address):
+    browser = Browser().enter(acme, alice)
+    public = [model for model in apps.get_models() if model._meta.app_label not in {"accounts", "chat", "widgets"}]
+    assert len(public) > 10
+    for model in public:
+        meta = model._meta
+        for end in ("", "add/", "1/change/", "1/delete/"):
+            place = f"{address}{meta.app_label}/{meta.model_name}/{end}"
+            assert browser.get(place).status_code == 404, place
+    assert browser.get(f"{address}companies/").status_code == 404
+    assert browser.get(f"{address}auth/").status_code == 404
+
+
+def test_only_models_of_a_companys_schema_are_registered():
+    labels = {model._meta.app_label for model in site._registry}
+    assert labels <= {"accounts", "chat", "widgets"} <= TENANT_LABELS
+
+
+def test_no_list_to_choose_from_is_drawn_from_the_public_schema():
+    for model, shown in site._registry.items():
+        targets = {field.related_model for field in model._meta.get_fields() if field.is_relation}
+        assert not shown.autocomplete_fields
+        assert not {each._meta.label for each in targets if each._meta.app_label in {"companies", "core"}}
+
+
+@pytest.mark.parametrize("place", ["password_change/", "login/", "search/?s=a", "r/1/1/", "autocomplete/?term=a"])
+def test_what_an_admin_has_besides_is_not_here(place, acme, alice, address):
+    assert Browser().enter(acme, alice).get(f"{address}{place}").status_code in {403, 404}
+
+
+def test_reading_an_offline_message_goes_through_its_service(acme, alice, address, things):
+    place = f"{address}chat/offlinemessage/{things.offline_message.pk}/change/"
+    response = Browser().enter(acme, alice).post(place, {"is_read": "on"})
+    assert response["Location"] == f"{address}chat/offlinemessage/"
+    with acme.entered():
+        assert OfflineMessage.objects.get().read_by == alice
+
+
+@pytest.mark.parametrize("place", ["accounts/auditentry/", "chat/conversation/", "accounts/agent/"])
+def test_what_has_no_service_cannot_be_written(place, acme, alice, address, things):
+    browser = Browser().enter(acme, alice)
+    assert browser.get(f"{address}{place}add/").status_code == 403
+    assert browser.post(f"{address}{place}add/", {"name": "x"}).status_code == 403
+    assert browser.post(f"{address}{place}1/delete/", {"post": "yes"}).status_code in {302, 403}
+    assert browser.post(f"{address}{place}", {"action": "delete_selected", "_selected_action": "1"}).status_code in {
+        200,
+        302,
+        403,
+    }
+    with acme.entered():
+        assert things.talk.__class__.objects.filter(pk=things.talk.pk).exists()
+
+
+def test_forms_need_their_secret(acme, alice, address, things):
+    browser = Browser(enforce_csrf_checks=True).enter(acme, alice)
+    place = f"{address}chat/offlinemessage/{things.offline_message.pk}/change/"
+    assert browser.post(place, {"is_read": "on"}).status_code == 403
+    with acme.entered():
+        assert OfflineMessage.objects.get().read_at is None
+
+
+def test_it_cannot_be_framed(acme, alice, address):
+    response = Browser().enter(acme, alice).get(address)
+    assert response["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
+
+
+def test_only_its_pages_may_make_functions_of_words(acme, alice, address):
+    browser = Browser().enter(acme, alice)
+    assert "'unsafe-eval'" in browser.get(address)["Content-Security-Policy"]
+    assert "unsafe" not in browser.get(f"/c/{acme.company_id}/welcome/")["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-eval';" in browser.get(address)["Content-Security-Policy"]
+
+
+def test_two_companies_in_one_browser_stay_apart(acme, alice, globex, mallory):
+    browser = Browser().enter(acme, alice).enter(globex, mallory)
+    for company, other in ((acme, globex), (globex, acme)) * 2:
+        page = browser.get(f"/c/{company.company_id}/admin/").text
+        assert f"/c/{company.company_id}/admin/" in page
+        assert str(other.company_id) not in page
+
+
+def test_signing_out_there_signs_out(acme, alice, address):
+    browser = Browser().enter(acme, alice)
+    assert browser.post(f"{address}logout/")["Location"] == f"/sign-in/?company={acme.company_id}"
+    assert browser.get(address).status_code == 302
+
+
+def test_the_site_map_is_as_before_afterwards(acme, alice, address):
+    Browser().enter(acme, alice).get(address)
+    assert get_resolver().resolve(f"/c/{acme.company_id}/welcome/").url_name == "welcome"
+    set_script_prefix("/")
