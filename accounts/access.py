@@ -21,6 +21,7 @@ from companies.requests import CompanyRequest
 from core.errors import DomainError, Forbidden
 
 View = Callable[..., HttpResponseBase]
+_READING = {"GET", "HEAD", "OPTIONS"}
 
 
 class AgentRequest(CompanyRequest):
@@ -38,16 +39,31 @@ class Needs(NamedTuple):
     json: bool = False
     #: Also open while the company's e-mail address is overdue for confirmation, or the company is closed.
     even_unconfirmed: bool = False
+    #: Also writes for whoever sees as a role (accounts/see_as.py), such as to stop it.
+    even_seeing: bool = False
+    #: Also open to whoever has to choose a password first.
+    even_with_given_password: bool = False
 
 
 @overload
 def signed_in(view: View) -> View: ...
 @overload
-def signed_in(*, json: bool = False, even_unconfirmed: bool = False) -> Callable[[View], View]: ...
 def signed_in(
-    view: View | None = None, *, json: bool = False, even_unconfirmed: bool = False
+    *,
+    json: bool = False,
+    even_unconfirmed: bool = False,
+    even_seeing: bool = False,
+    even_with_given_password: bool = False,
+) -> Callable[[View], View]: ...
+def signed_in(
+    view: View | None = None,
+    *,
+    json: bool = False,
+    even_unconfirmed: bool = False,
+    even_seeing: bool = False,
+    even_with_given_password: bool = False,
 ) -> View | Callable[[View], View]:
-    needs = Needs(None, json, even_unconfirmed)
+    needs = Needs(None, json, even_unconfirmed, even_seeing, even_with_given_password)
     return functools.partial(_guarded, needs) if view is None else _guarded(needs, view)
 
 
@@ -60,14 +76,16 @@ def needs_of(view: Any) -> Needs | None:
     return getattr(view, "needs", None)
 
 
-def to_sign_in(request: CompanyRequest) -> HttpResponseRedirect:
-    """To the sign-in page, and from there back to where the person wanted to go."""
+def to_sign_in(request: CompanyRequest, ended: str = "") -> HttpResponseRedirect:
+    """To the sign-in page, and from there back to where the person wanted to go. It says why the sign-in ended."""
     wanted = {
         "company": request.company.company_id if request.company else "",
         "next": request.get_full_path(),
     }
     if request.method not in {"GET", "HEAD"}:
         del wanted["next"]
+    if ended:
+        wanted["ended"] = ended
     return HttpResponseRedirect(f"{reverse('accounts:sign-in')}?{urlencode(wanted)}")
 
 
@@ -89,19 +107,32 @@ def _guarded(needs: Needs, view: View) -> View:
 
 def _trouble(request: AgentRequest, needs: Needs) -> DomainError | None:
     if not request.user.is_authenticated:
-        return errors.NotSignedIn()
+        return _why_not_signed_in(request)
     if not request.company.is_usable and not needs.even_unconfirmed:
         return errors.CompanyClosed() if request.company.is_established else errors.NotConfirmed()
+    if request.user.must_change_password and not needs.even_with_given_password:
+        return errors.PasswordMustChange()
     if needs.capability and not request.user.can(needs.capability):
         return Forbidden()
+    if request.user.seen_as and request.method not in _READING and not needs.even_seeing:
+        return errors.OnlySeeing(role=request.user.seen_as)
     return None
 
 
+def _why_not_signed_in(request: AgentRequest) -> DomainError:
+    address = request.refused_from
+    return errors.AddressNotAllowed(address=address) if address else errors.NotSignedIn()
+
+
 def _as_page(request: AgentRequest, trouble: DomainError) -> HttpResponseBase:
+    if isinstance(trouble, errors.AddressNotAllowed):
+        return to_sign_in(request, ended="address")
     if isinstance(trouble, errors.NotSignedIn):
         return to_sign_in(request)
     if isinstance(trouble, errors.NotConfirmed):
         return HttpResponseRedirect(reverse("accounts:unconfirmed", args=[request.company.company_id]))
+    if isinstance(trouble, errors.PasswordMustChange):
+        return HttpResponseRedirect(reverse("accounts:own-password", args=[request.company.company_id]))
     if isinstance(trouble, errors.CompanyClosed):
         return HttpResponseRedirect(reverse("accounts:closed", args=[request.company.company_id]))
     raise PermissionDenied(trouble.message)

@@ -158,7 +158,7 @@ class CodeWrong(DomainError):
 
 
 class CodeWrongAgain(DomainError):
-    """This code is wrong or was used already. Wait {wait}, then try again."""
+    """That was wrong or used already. Wait {wait}, then try again."""
 
     field = "code"
 
@@ -216,7 +216,7 @@ class NoticeWithdrawn(DomainError):
     """This notice has been withdrawn meanwhile. Write a new one instead."""
 
 
-class AddressNotAllowed(DomainError):
+class AddressNotAllowed(NotSignedIn):
     """Your company allows sign-in from certain addresses only, and {address}, from which you come, is not among them.
     Ask an administrator of your company."""
 

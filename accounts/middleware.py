@@ -10,8 +10,9 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from accounts import acting, at_once, languages, sessions
+from accounts import acting, addresses, at_once, languages, see_as, sessions
 from accounts.models import Agent
+from accounts.services import address_rules, sign_ins
 from companies.middleware import CompanyMiddleware
 from companies.models import Company
 from companies.requests import CompanyRequest
@@ -73,6 +74,7 @@ class AgentMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: CompanyRequest) -> HttpResponseBase:
+        request.refused_from = ""
         request.user = AnonymousUser() if request.company is None else _agent_of(request)
         with acting.acting(lambda: _actor(request)):
             return self.get_response(request)
@@ -92,8 +94,24 @@ def _agent_of(request: CompanyRequest) -> Agent:
 def _get_user(request: CompanyRequest) -> Agent | AnonymousUser:
     user: Agent | AnonymousUser = auth.get_user(request)
     if isinstance(user, Agent) and request.company is not None:
+        if not _is_admitted(request):
+            return _turned_away(request, user)
         at_once.remember(request.company, request.session.session_key, user)
+        return see_as.put_on(user, see_as.role_in(request.session))
     return user
+
+
+def _is_admitted(request: CompanyRequest) -> bool:
+    rules = at_once.networks()
+    rules = address_rules.networks() if rules is None else rules
+    return address_rules.admit(request.META.get("REMOTE_ADDR", ""), rules)
+
+
+def _turned_away(request: CompanyRequest, agent: Agent) -> AnonymousUser:
+    """Seen where the company's agents may not be: that sign-in is over."""
+    request.refused_from = addresses.canonical(request.META.get("REMOTE_ADDR", "")) or "?"
+    sign_ins.sign_out(agent, request.session)
+    return AnonymousUser()
 
 
 class LanguageMiddleware:

@@ -7,10 +7,37 @@ from accounts.capabilities import Capability
 
 PAGES: list[settings_area.Page] = [
     settings_area.Page(
+        "accounts:agents",
+        settings_area.Group.PEOPLE,
+        _("Agents"),
+        _("Who works with Parley: add and invite, change what somebody may do, disable and delete."),
+        icon="users",
+        capability=Capability.MANAGE_AGENTS,
+        keywords=_("agent colleague user invite add import password permission administrator seat"),
+    ),
+    settings_area.Page(
+        "accounts:groups",
+        settings_area.Group.PEOPLE,
+        _("Groups"),
+        _("Departments: what visitors ask through a group’s icon is taken by its members alone."),
+        icon="users-group",
+        capability=Capability.MANAGE_AGENTS,
+        keywords=_("department team group members routing"),
+    ),
+    settings_area.Page(
+        "accounts:roles",
+        settings_area.Group.PEOPLE,
+        _("Roles"),
+        _("What agents may do and what not, bundled under a name; changes hold at once."),
+        icon="shield-check",
+        capability=Capability.MANAGE_AGENTS,
+        keywords=_("permission capability rights allow role see as"),
+    ),
+    settings_area.Page(
         "accounts:plan",
         settings_area.Group.COMPANY,
         _("Plan and usage"),
-        _("What your company's plan allows, how much of it is used, and what happens at each limit."),
+        _("What your company’s plan allows, how much of it is used, and what happens at each limit."),
         icon="gauge",
         capability=Capability.EDIT_COMPANY,
         keywords=_("seats limit storage retention trial billing paid balance conversations"),

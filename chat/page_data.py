@@ -34,7 +34,7 @@ def _agent(agent: Agent) -> dict[str, Any]:
         "id": agent.pk,
         "agent_id": agent.agent_id,
         "name": agent.name,
-        "role": str(agent.role),
+        "role": str(agent.role_now),
         "is_administrator": agent.is_administrator,
     }
 
@@ -50,5 +50,6 @@ def _urls(company_id: int) -> dict[str, str]:
         "workspace": here,
         "offline_messages": reverse("chat:offline-messages", args=[company_id]),
         "check": reverse("chat:check", args=[company_id]),
+        "notices": reverse("accounts:notices", args=[company_id]),
         "snippet": reverse("widgets:snippet", args=[company_id]),
     }

@@ -37,7 +37,8 @@ def _shown(request: AgentRequest) -> tuple[str | None, ...]:
     return (
         *_facts(request.company),
         *_facts(request.user),
-        *_facts(request.user.role),
+        *_facts(request.user.role_now),
+        request.user.seen_as is not None,
         plan_words.warning(request.company, request.user),
         request.get_full_path(),
         request.COOKIES.get("parley_theme"),

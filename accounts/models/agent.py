@@ -27,6 +27,22 @@ class AgentQuerySet(models.QuerySet["Agent"]):
         """All that have not been deleted; the disabled ones are among them."""
         return self.filter(deleted_at=None)
 
+    def invited(self) -> Self:
+        """The mail's link waits for them."""
+        return self.exclude(invited_at=None)
+
+    def disabled(self) -> Self:
+        """Could sign in once, and somebody has put an end to it."""
+        return self.existing().filter(is_active=False, invited_at=None)
+
+    def called(self, words: str) -> Self:
+        """Each of these words occurs in name, agent ID or e-mail."""
+        found = self
+        for word in words.split():
+            in_name = models.Q(name__icontains=word) | models.Q(agent_id__icontains=word)
+            found = found.filter(in_name | models.Q(email__icontains=word))
+        return found
+
     def administrators(self) -> Self:
         return self.filter(role__kind=Role.Kind.ADMINISTRATOR)
 
@@ -75,6 +91,9 @@ class Agent(AbstractBaseUser):
     #: Grows with each edit, so that of two editors the second is told.
     version = models.PositiveIntegerField(default=0)
 
+    #: An administrator who looks on as this role would: see accounts/see_as.py. Of a request or socket, not of the row.
+    seen_as: Role | None = None
+
     USERNAME_FIELD = "agent_id"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -96,7 +115,12 @@ class Agent(AbstractBaseUser):
 
     @property
     def is_administrator(self) -> bool:
-        return self.role.kind == Role.Kind.ADMINISTRATOR
+        return self.role_now.kind == Role.Kind.ADMINISTRATOR
+
+    @property
+    def role_now(self) -> Role:
+        """Their own, unless they look on as another one."""
+        return self.seen_as or self.role
 
     @property
     def is_invited(self) -> bool:
@@ -109,6 +133,8 @@ class Agent(AbstractBaseUser):
     @property
     def capabilities(self) -> set[str]:
         """What the role says, but for what is granted or withheld to this agent alone."""
+        if self.seen_as:
+            return self.seen_as.can_do
         if self.is_administrator:
             return set(Capability.values)
         return (set(self.role.capabilities) - set(self.withheld)) | set(self.granted)

@@ -34,5 +34,10 @@ class Role(models.Model):
     def __str__(self) -> str:
         return self.name or str(self.get_kind_display())
 
+    @property
+    def can_do(self) -> set[str]:
+        """All capabilities that it gives."""
+        return set(Capability.values) if self.kind == self.Kind.ADMINISTRATOR else set(self.capabilities)
+
     def allows(self, capability: Capability) -> bool:
         return self.kind == self.Kind.ADMINISTRATOR or capability in self.capabilities

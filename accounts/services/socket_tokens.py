@@ -26,10 +26,13 @@ class SocketIdentity(NamedTuple):
     company_id: int
     agent_pk: int
     session: str
+    #: The role that the agent sees as, if any.
+    seen_as: int | None = None
 
 
 def issue(company: Company, agent: Agent, session_key: str) -> str:
-    return signing.dumps([company.company_id, agent.pk, session_hash(session_key)], salt=_SALT)
+    seen_as = agent.seen_as.pk if agent.seen_as else None
+    return signing.dumps([company.company_id, agent.pk, session_hash(session_key), seen_as], salt=_SALT)
 
 
 def read(token: str, company_id: int) -> SocketIdentity:

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import access, paths, sessions
+from accounts import access, paths
 from accounts.forms.sign_in import SignInForm
 from accounts.services import sign_ins
-from companies.models import Company
+from accounts.views import second_step
 from core.errors import DomainError
 
 
@@ -27,29 +27,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@access.signed_in(even_unconfirmed=True)
+@access.signed_in(even_unconfirmed=True, even_seeing=True)
 def sign_out(request: access.AgentRequest, company_id: int) -> HttpResponse:
     sign_ins.sign_out(request.user, request.session)
     return HttpResponseRedirect(f"{reverse('accounts:sign-in')}?company={company_id}")
 
 
-def lead_in(company: Company, session: sessions.CompanySession, path: str) -> HttpResponse:
-    """To a page of the company, with the cookie that opens it."""
-    response = HttpResponseRedirect(path)
-    sessions.cookie_of(company).set(response, session)
-    return response
-
-
 def _sign_in(request: HttpRequest, typed: dict[str, Any]) -> HttpResponse:
-    company, session = sign_ins.sign_in(
+    company, agent = sign_ins.sign_in(
         company_id=typed["company_id"],
         agent_id=typed["agent_id"],
         password=typed["password"],
         address=request.META.get("REMOTE_ADDR", ""),
-        remembered=typed["remember_me"],
     )
     workspace = reverse("chat:workspace", args=[company.company_id])
-    return lead_in(company, session, typed["next"] if paths.is_within(typed["next"], company) else workspace)
+    wanted = typed["next"] if paths.is_within(typed["next"], company) else workspace
+    return second_step.enter(request, company, agent, remembered=typed["remember_me"], wanted=wanted)
 
 
 def _page(request: HttpRequest, form: SignInForm, wait: float | None = None) -> HttpResponse:
