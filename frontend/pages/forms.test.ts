@@ -29,6 +29,12 @@ test("the button that sends is not disabled, so that its value is sent", () => {
   expect(button().disabled).toBe(false);
 });
 
+test("a form that fetches a file may be sent again", () => {
+  form().dataset["download"] = "";
+  submit();
+  expect(submit().defaultPrevented).toBe(false);
+});
+
 test("coming back to the page makes the form ready again", () => {
   submit();
   window.dispatchEvent(new Event("pageshow"));

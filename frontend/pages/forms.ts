@@ -1,10 +1,12 @@
 /**
  * A form is sent once: until the answer is here its buttons wait. Coming back by the browser's
  * history finds them ready again, and what was typed is still there because the page was kept.
+ * One that fetches a file stays on its page and may be sent again.
  */
 export function startForms(page: Document): void {
   page.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
+    if ("download" in form.dataset) return;
     if (form.dataset["sent"] === "") event.preventDefault();
     else if (!event.defaultPrevented) mark(form);
   });

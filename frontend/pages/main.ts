@@ -4,11 +4,15 @@ import "../styles/all.css";
 import { startCopying } from "./copy.ts";
 import { startForms } from "./forms.ts";
 import { startMenus } from "./menus.ts";
+import { startSettingsSearch } from "./settings-search.ts";
 import { startTheme } from "./theme.ts";
 import { startTimeZone } from "./time-zone.ts";
+import { startUnsaved } from "./unsaved.ts";
 
 startCopying(document);
 startForms(document);
 startMenus(document);
+startSettingsSearch(document);
 startTheme(document);
 startTimeZone(document);
+startUnsaved(document);

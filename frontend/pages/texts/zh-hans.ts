@@ -4,4 +4,6 @@ import type { en } from "./en.ts";
 export const zhHans: Texts<typeof en> = {
   copied: "已复制",
   copyByHand: "请按 Ctrl+C 复制",
+  discard: "放弃更改",
+  unsaved: "有未保存的更改",
 };
