@@ -109,7 +109,7 @@ def _trouble(request: AgentRequest, needs: Needs) -> DomainError | None:
     if not request.user.is_authenticated:
         return _why_not_signed_in(request)
     if not request.company.is_usable and not needs.even_unconfirmed:
-        return errors.CompanyClosed() if request.company.is_established else errors.NotConfirmed()
+        return errors.ClosedForNow() if request.company.is_established else errors.NotConfirmed()
     if request.user.must_change_password and not needs.even_with_given_password:
         return errors.PasswordMustChange()
     if needs.capability and not request.user.can(needs.capability):
@@ -133,7 +133,7 @@ def _as_page(request: AgentRequest, trouble: DomainError) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("accounts:unconfirmed", args=[request.company.company_id]))
     if isinstance(trouble, errors.PasswordMustChange):
         return HttpResponseRedirect(reverse("accounts:own-password", args=[request.company.company_id]))
-    if isinstance(trouble, errors.CompanyClosed):
+    if isinstance(trouble, errors.ClosedForNow):
         return HttpResponseRedirect(reverse("accounts:closed", args=[request.company.company_id]))
     raise PermissionDenied(trouble.message)
 

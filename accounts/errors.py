@@ -9,8 +9,10 @@ class NotConfirmed(DomainError):
     """This company's e-mail address is not confirmed yet."""
 
 
-class CompanyClosed(DomainError):
+class ClosedForNow(DomainError):
     """This company is closed for now. Open any page of it to see why."""
+
+    code = "company_closed"
 
 
 class SignInFailed(DomainError):
@@ -303,3 +305,25 @@ class GroupNameTaken(DomainError):
 
 class OnlySeeing(DomainError):
     """You see this as {role} would and can change nothing. Stop that first, with the button at the top."""
+
+
+class ColumnMissing(DomainError):
+    """The first line must name the columns, and one of them must be “email”."""
+
+    field = "file"
+
+
+class TooManyRows(DomainError):
+    """At most {most} agents can be imported at once. Split the table."""
+
+    field = "file"
+
+
+class NoRows(DomainError):
+    """There is nothing below the names of the columns."""
+
+    field = "file"
+
+
+class BadRows(DomainError):
+    """Something has changed since the preview. Look through the rows again."""

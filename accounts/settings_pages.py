@@ -7,6 +7,23 @@ from accounts.capabilities import Capability
 
 PAGES: list[settings_area.Page] = [
     settings_area.Page(
+        "accounts:own-password",
+        settings_area.Group.OWN,
+        _("Password"),
+        _("Change the password you sign in with. Wherever else you are signed in, that ends."),
+        icon="key",
+        keywords=_("password change sign in"),
+    ),
+    settings_area.Page(
+        "accounts:addresses",
+        settings_area.Group.SECURITY,
+        _("Sign-in addresses"),
+        _("From which networks agents may sign in and work. Without any, from everywhere."),
+        icon="network",
+        capability=Capability.MANAGE_SETTINGS,
+        keywords=_("address network allow restrict firewall office"),
+    ),
+    settings_area.Page(
         "accounts:agents",
         settings_area.Group.PEOPLE,
         _("Agents"),

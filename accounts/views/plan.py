@@ -30,7 +30,7 @@ def plan(request: access.AgentRequest, company_id: int) -> HttpResponse:
 
 
 @require_safe
-@access.signed_in(even_unconfirmed=True)
+@access.signed_in(even_unconfirmed=True, even_seeing=True, even_with_given_password=True)
 def closed(request: access.AgentRequest, company_id: int) -> HttpResponse:
     """Why nothing else can be opened; looked at again now and then, it leads on as soon as all is well."""
     closure = request.company.closure

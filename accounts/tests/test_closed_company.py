@@ -1,0 +1,117 @@
+"""ACC-14: agents of a closed company can sign in, to see why and since when, and nothing else."""
+
+import datetime
+
+import pytest
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+
+from accounts.models import Agent
+from accounts.testing import Browser
+from companies.models import Company
+from companies.services import plans
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.timedelta(days=1)
+#: What works all the same: reading why, the language, one's own password, and going, for an operator too.
+STILL_OPEN = {
+    "closed/", "language/", "settings/password/", "sign-out/", "admin/leave/", "unconfirmed/", "send-again/",
+}  # fmt: skip
+
+
+@pytest.fixture
+def closed(acme):
+    plans.suspend(acme, reason="The invoice of May <b>is</b> open.")
+    return acme
+
+
+@pytest.fixture
+def inside(acme):
+    return f"/c/{acme.company_id}/"
+
+
+@pytest.fixture
+def alices(acme, alice):
+    return Browser().enter(acme, alice)
+
+
+def company_paths(patterns=None, prefix=""):
+    """Those without further arguments; the walk over all with them is Mallory's."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        path = prefix + str(pattern.pattern)
+        if not isinstance(pattern, URLPattern):
+            yield from company_paths(pattern.url_patterns, path)
+        elif path.startswith("c/<int:company_id>/") and "<" not in path[len("c/<int:company_id>/") :]:
+            yield path.removeprefix("c/<int:company_id>/")
+
+
+@pytest.mark.parametrize("path", sorted(set(company_paths()) - STILL_OPEN))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_other_page_is_opened(closed, alices, inside, path, method):
+    response = getattr(alices, method)(inside + path)
+    assert response.status_code in {302, 403, 405}
+    if response.status_code == 302:
+        assert response["Location"] == f"{inside}closed/"
+
+
+def test_programs_are_told_so(closed, alices, inside):
+    response = alices.get(f"{inside}socket-token/")
+    assert (response.status_code, response.json()["code"]) == (403, "company_closed")
+
+
+def test_it_says_why_and_since_when_and_whom_to_ask(closed, alices, inside, settings):
+    settings.SUPPORT = "help@parley.example"
+    Company.objects.filter(pk=closed.pk).update(
+        suspended_at=datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC)
+    )
+    page = alices.get(f"{inside}workspace/", follow=True).text
+    assert "Acme is closed for now" in page
+    assert "suspended it on June 1, 2026, noon" in page
+    assert "The invoice of May &lt;b&gt;is&lt;/b&gt; open." in page
+    assert 'href="mailto:help@parley.example"' in page
+
+
+def test_it_speaks_chinese(closed, acme, alice, inside):
+    with acme.entered():
+        Agent.objects.filter(pk=alice.pk).update(language="zh-hans")
+    assert "Acme 暂时停用" in Browser().enter(acme, alice).get(f"{inside}closed/").text
+
+
+@pytest.mark.parametrize(
+    ("field", "words"), [("trial_ends_at", "The trial ended on"), ("paid_until", "is paid")]
+)
+def test_a_time_that_is_over_closes_it_too(acme, alices, inside, field, words):
+    Company.objects.filter(pk=acme.pk).update(**{field: timezone.now() - DAY})
+    page = alices.get(f"{inside}workspace/", follow=True)
+    assert page.redirect_chain == [(f"{inside}closed/", 302)]
+    assert words.replace("is paid", "What is paid for ended on") in page.text
+
+
+def test_one_can_sign_in_and_out(closed, sign_in, browser, inside):
+    assert sign_in()["Location"] == f"{inside}workspace/"
+    assert browser.get(f"{inside}workspace/")["Location"] == f"{inside}closed/"
+    assert browser.post(f"{inside}sign-out/").status_code == 302
+
+
+def test_the_page_looks_by_itself_and_leads_on_when_all_is_well(closed, alices, inside):
+    assert alices.get(f"{inside}closed/")["Refresh"] == "30"
+    plans.resume(closed)
+    assert alices.get(f"{inside}closed/")["Location"] == f"{inside}workspace/"
+    assert alices.get(f"{inside}workspace/").status_code == 200
+
+
+def test_strangers_do_not_learn_of_it(closed, globex, mallory, inside):
+    for browser in (Browser(), Browser().enter(globex, mallory)):
+        response = browser.get(f"{inside}closed/")
+        assert response["Location"].startswith("/sign-in/")
+        assert "May" not in response.text
+
+
+def test_the_window_on_its_websites_stays(closed):
+    assert Browser().get(f"/w/{closed.company_id}/window/").status_code == 200
+
+
+def test_unconfirmed_comes_first(closed, alices, inside):
+    Company.objects.filter(pk=closed.pk).update(confirmed_at=None, created_at=timezone.now() - 8 * DAY)
+    assert alices.get(f"{inside}workspace/")["Location"] == f"{inside}unconfirmed/"
