@@ -5,8 +5,8 @@ class ChatConfig(AppConfig):
     name = "chat"
 
     def ready(self) -> None:
-        from accounts import settings_area, signals
-        from chat import alarm_kinds, receivers, settings_pages
+        from accounts import at_work, settings_area, signals
+        from chat import alarm_kinds, colleagues, receivers, settings_pages
         from chat.models import Conversation
         from chat.services import presence, returns
         from companies import limits
@@ -14,6 +14,7 @@ class ChatConfig(AppConfig):
         from companies.services import alarms
 
         settings_area.register(*settings_pages.PAGES)
+        at_work.tell(statuses=colleagues.statuses_of, held=colleagues.held_by)
         alarms.handle(alarm_kinds.LEASE, presence.look_after)
         alarms.handle(alarm_kinds.IDLE, presence.look_whether_idle)
         alarms.handle(alarm_kinds.RETURN, returns.look)
@@ -22,3 +23,8 @@ class ChatConfig(AppConfig):
         of_companies.company_reopened.connect(receivers.on_company_reopened)
         signals.signed_out.connect(receivers.on_signed_out)
         signals.agent_deactivated.connect(receivers.on_agent_deactivated)
+        signals.password_changed.connect(receivers.on_password_changed)
+        signals.access_rules_changed.connect(receivers.on_access_rules_changed)
+        signals.notice_shown.connect(receivers.on_notice_shown)
+        signals.notice_gone.connect(receivers.on_notice_gone)
+        signals.notice_read.connect(receivers.on_notice_read)

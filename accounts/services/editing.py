@@ -11,11 +11,11 @@ from accounts.models import AuditEntry
 def claim(row: Any, seen: int) -> Any:
     """The row as it is now, locked until the transaction ends, with its next version.
 
-    Raises ChangedMeanwhile unless its version is still the one that the editor has seen.
+    Raises ChangedMeanwhile, which knows the version of now, unless it is still the one the editor has seen.
     """
     now = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
     if now.version != seen:
-        raise errors.ChangedMeanwhile(name=_last_editor(now))
+        raise errors.ChangedMeanwhile(name=_last_editor(now), version=now.version)
     now.version += 1
     return now
 

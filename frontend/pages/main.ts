@@ -1,6 +1,7 @@
 import "../styles/inter.css";
 import "../styles/all.css";
 
+import { startBulk } from "./bulk.ts";
 import { startCopying } from "./copy.ts";
 import { startForms } from "./forms.ts";
 import { startMenus } from "./menus.ts";
@@ -9,6 +10,7 @@ import { startTheme } from "./theme.ts";
 import { startTimeZone } from "./time-zone.ts";
 import { startUnsaved } from "./unsaved.ts";
 
+startBulk(document);
 startCopying(document);
 startForms(document);
 startMenus(document);

@@ -1,0 +1,37 @@
+import json
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import fields
+from accounts.services import agent_imports
+
+
+class UploadForm(fields.Form):
+    file = forms.FileField(
+        label=_("Table"),
+        help_text=_("CSV or XLSX, at most 500 agents and two megabytes. It is read once and not kept."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+
+class RowsForm(fields.Form):
+    """The rows of the preview, as the browser brings them back: they are judged again, so nobody need trust them."""
+
+    rows = forms.CharField(widget=forms.HiddenInput, max_length=2_000_000)
+
+    def clean_rows(self) -> list[dict[str, str]]:
+        try:
+            rows = json.loads(self.cleaned_data["rows"])
+        except ValueError:
+            raise ValidationError(_("The rows are not complete. Choose the file again.")) from None
+        if not _are_rows(rows):
+            raise ValidationError(_("The rows are not complete. Choose the file again."))
+        return list(rows)
+
+
+def _are_rows(rows: object) -> bool:
+    if not isinstance(rows, list) or not 0 < len(rows) <= agent_imports.MOST_ROWS:
+        return False
+    return all(isinstance(row, dict) and all(isinstance(cell, str) for cell in row.values()) for row in rows)
