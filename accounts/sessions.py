@@ -7,16 +7,18 @@ by side in one browser, and a session of one is worthless in another. What the p
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends import base, db, signed_cookies
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
 
 from accounts import at_once
-from accounts.models import Agent
+from accounts.models import Agent, SignIn
 from companies.models import Company
 
 COMPANY_COOKIE = "parley_session"
@@ -71,10 +73,31 @@ def cookie_of(company: Company | None) -> Cookie:
     return Cookie(COMPANY_COOKIE, f"/c/{company.company_id}/", CompanySession)
 
 
-def begin(company: Company, agent: Agent, *, remembered: bool) -> CompanySession:
+class Device(NamedTuple):
+    """From where somebody signs in, and what their browser calls itself."""
+
+    address: str = ""
+    user_agent: str = ""
+
+
+NO_DEVICE = Device()
+
+
+def device_of(request: HttpRequest) -> Device:
+    return Device(request.META.get("REMOTE_ADDR", ""), request.headers.get("User-Agent", ""))
+
+
+def begin(
+    company: Company,
+    agent: Agent,
+    *,
+    remembered: bool,
+    device: Device = NO_DEVICE,
+    method: str = "password",
+) -> CompanySession:
     """A new session under a new key, so that nobody can know it beforehand."""
-    with company.entered():
-        CompanySession.clear_expired()
+    with company.entered(), transaction.atomic():
+        _clear_expired()
         session = CompanySession()
         session[SESSION_KEY] = str(agent.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -82,7 +105,27 @@ def begin(company: Company, agent: Agent, *, remembered: bool) -> CompanySession
         session["remembered"] = remembered
         session.set_expiry(timezone.now() + (REMEMBERED_FOR if remembered else OPEN_AT_MOST))
         session.save()
+        SignIn.objects.create(
+            agent=agent,
+            session_key=session.session_key or "",
+            address=device.address or None,
+            user_agent=device.user_agent[:400],
+            remembered=remembered,
+            method=method,
+        )
     return session
+
+
+def _clear_expired() -> None:
+    CompanySession.clear_expired()
+    SignIn.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
+def lead_in(company: Company, session: CompanySession, path: str) -> HttpResponse:
+    """To a page of the company, with the cookie that opens it."""
+    response = HttpResponseRedirect(path)
+    cookie_of(company).set(response, session)
+    return response
 
 
 def holds_something(session: base.SessionBase) -> bool:

@@ -5,37 +5,54 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
 from accounts import sessions
-from accounts.models import Agent
-from accounts.services import sign_in_failures
+from accounts.models import Agent, SignIn
+from accounts.services import address_rules, sign_in_failures
 from accounts.signals import signed_out
 from companies.models import Company
 
 
-def sign_in(
-    *, company_id: str, agent_id: str, password: str, address: str, remembered: bool
-) -> tuple[Company, sessions.CompanySession]:
-    """A session for whoever knows all three; the same refusal, as slow, for everybody else."""
-    account = f"{company_id}/{agent_id}"
+def sign_in(*, company_id: str, agent_id: str, password: str, address: str) -> tuple[Company, Agent]:
+    """Whoever knows all three; the same refusal, as slow, for everybody else.
+
+    The first of two steps where the agent has a second one (`second_steps`); else a session can begin.
+    """
+    account = account_name(company_id, agent_id)
     sign_in_failures.count(account, address)
     company = _company(company_id)
     agent = _agent(company, agent_id, password)
     if company is None or agent is None:
         raise sign_in_failures.answer(account)
     sign_in_failures.forgive(account, address)
-    return company, begin(company, agent, remembered=remembered)
+    with company.entered():
+        # Said only to who knows the password.
+        address_rules.check(address)
+    return company, agent
 
 
-def begin(company: Company, agent: Agent, *, remembered: bool = False) -> sessions.CompanySession:
+def account_name(company_id: object, agent_id: str) -> str:
+    """Under which failures are counted."""
+    return f"{company_id}/{agent_id}"
+
+
+def begin(
+    company: Company,
+    agent: Agent,
+    *,
+    device: sessions.Device = sessions.NO_DEVICE,
+    remembered: bool = False,
+    method: str = "password",
+) -> sessions.CompanySession:
     """A session of somebody who has shown who they are."""
     with company.entered():
         Agent.objects.filter(pk=agent.pk).update(last_login=timezone.now())
-        return sessions.begin(company, agent, remembered=remembered)
+        return sessions.begin(company, agent, remembered=remembered, device=device, method=method)
 
 
 def sign_out(agent: Agent, session: SessionBase) -> None:
     """End this session; the agent's others stay."""
     key = session.session_key
     session.flush()
+    SignIn.objects.filter(session_key=key).delete()
     signed_out.send(Agent, agent=agent, session_key=key)
 
 

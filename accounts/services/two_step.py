@@ -4,6 +4,7 @@ Of whoever is in the schema one is in: a company's agents, or the operators in t
 """
 
 import logging
+from collections.abc import Callable
 from typing import Literal
 
 import pyotp
@@ -74,11 +75,17 @@ def confirm(agent: Agent, code: str) -> list[str]:
 
 def attempt(agent: Agent, code: str, *, account: str, address: str) -> Method:
     """As `verify`; failures are counted, slowed down and locked, apart from those of the password."""
+    return counted(lambda: verify(agent, code), account=account, address=address, refused=errors.CodeWrong)
+
+
+def counted(
+    shown: Callable[[], Method | None], *, account: str, address: str, refused: type[DomainError]
+) -> Method:
     account = f"{account}/second step"
     sign_in_failures.count(account, address)
-    method = verify(agent, code)
+    method = shown()
     if method is None:
-        raise refusal(account)
+        raise _refusal(account, refused)
     sign_in_failures.forgive(account, address)
     return method
 
@@ -117,11 +124,12 @@ def forget_codes_of_nothing(agent: Agent) -> None:
         recovery_codes.forget(agent)
 
 
-def refusal(account: str) -> DomainError:
+def _refusal(account: str, refused: type[DomainError]) -> DomainError:
+    """In the words of the second step."""
     trouble = sign_in_failures.answer(account)
     if isinstance(trouble, errors.SignInFailedAgain):
         return errors.CodeWrongAgain(**trouble.facts)
-    return errors.CodeWrong() if isinstance(trouble, errors.SignInFailed) else trouble
+    return refused() if isinstance(trouble, errors.SignInFailed) else trouble
 
 
 @transaction.atomic

@@ -7,11 +7,10 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import access, errors, paths
+from accounts import access, errors, paths, sessions
 from accounts.forms.sign_up import SignUpForm
 from accounts.services import sign_ins, sign_up_limit
 from accounts.services.sign_up import open_company
-from accounts.views.sign_in import lead_in
 
 
 @never_cache
@@ -39,8 +38,8 @@ def welcome(request: access.AgentRequest, company_id: int) -> HttpResponse:
 def _open(request: HttpRequest, typed: dict[str, Any]) -> HttpResponse:
     language, origin = get_language() or "en", paths.origin(request)
     company, agent = open_company(**typed, language=language, origin=origin)
-    session = sign_ins.begin(company, agent)
-    return lead_in(company, session, reverse("accounts:welcome", args=[company.company_id]))
+    session = sign_ins.begin(company, agent, device=sessions.device_of(request))
+    return sessions.lead_in(company, session, reverse("accounts:welcome", args=[company.company_id]))
 
 
 def _likely_zone() -> str:
