@@ -1,4 +1,5 @@
-"""The company, session and agent of a request by one statement, where three would ask for one after another.
+"""The company, session and agent of a request, and from where agents may come, by one statement, where four would
+ask for one after another.
 
 Which agent a session is of never changes, so a process remembers it; everything else is read anew each time.
 Whoever is not remembered yet, or is not found as remembered, goes the usual way.
@@ -16,7 +17,7 @@ from django.db import connection, models
 from django.utils import timezone
 from psycopg import adapt, pq
 
-from accounts.models import Agent, Role
+from accounts.models import AddressRule, Agent, Role
 from companies.models import Company
 from companies.models.company import schema_name
 from core.tenancy import context
@@ -28,7 +29,7 @@ _MOST = 20_000
 _agents: dict[tuple[int, str], int] = {}
 
 _STATEMENT = """
-SELECT {company}, s.session_data, {agent}, {role}
+SELECT {company}, s.session_data, {agent}, {role}, ARRAY(SELECT network FROM {schema}.{rules} ORDER BY id)
 FROM public.{companies} c
 LEFT JOIN {schema}.{sessions} s ON s.session_key = $1 AND s.expire_date > $2::timestamptz
 LEFT JOIN {schema}.{agents} a ON a.id = $3::bigint AND a.is_active
@@ -42,6 +43,8 @@ class Found(NamedTuple):
     session_key: str
     session_data: str
     agent: Agent
+    #: Of the rules for addresses.
+    networks: list[str]
 
 
 _found: ContextVar[Found | None] = ContextVar("found", default=None)
@@ -49,7 +52,7 @@ _found: ContextVar[Found | None] = ContextVar("found", default=None)
 
 @contextmanager
 def known(path: str, session_key: str | None) -> Iterator[None]:
-    """Inside, `company`, `session_data` and `agent` answer without asking again."""
+    """Inside, `company`, `session_data`, `agent` and `networks` answer without asking again."""
     token = _found.set(_find(path, session_key) if session_key else None)
     try:
         yield
@@ -77,6 +80,11 @@ def session_data(session_key: str | None) -> str | None:
 def agent(pk: Any) -> Agent | None:
     found = _found_here()
     return found.agent if found is not None and found.agent.pk == pk else None
+
+
+def networks() -> list[str] | None:
+    found = _found_here()
+    return found.networks if found is not None else None
 
 
 def _found_here() -> Found | None:
@@ -120,7 +128,8 @@ def _statement(schema: str) -> bytes:
     statement = _STATEMENT.format(
         company=_columns("c", Company), agent=_columns("a", Agent), role=_columns("r", Role),
         companies=Company._meta.db_table, sessions=Session._meta.db_table,
-        agents=Agent._meta.db_table, roles=Role._meta.db_table, schema=f'"{schema}"',
+        agents=Agent._meta.db_table, roles=Role._meta.db_table, rules=AddressRule._meta.db_table,
+        schema=f'"{schema}"',
     )  # fmt: skip
     return statement.encode()
 
@@ -128,12 +137,13 @@ def _statement(schema: str) -> bytes:
 def _made(row: tuple[Any, ...], session_key: str) -> Found | None:
     """None where the session is over or the agent is not there: both are looked for again the usual way."""
     first, second = len(_names(Company)), len(_names(Company)) + 1 + len(_names(Agent))
-    session, of_agent, of_role = row[first], row[first + 1 : second], row[second:]
+    session, of_agent, of_role, networks = row[first], row[first + 1 : second], row[second:-1], row[-1]
     if session is None or of_agent[0] is None:
         return None
     agent = Agent.from_db("default", _names(Agent), of_agent)
     agent.role = Role.from_db("default", _names(Role), of_role)
-    return Found(Company.from_db("default", _names(Company), row[:first]), session_key, session, agent)
+    company = Company.from_db("default", _names(Company), row[:first])
+    return Found(company, session_key, session, agent, networks)
 
 
 def _columns(alias: str, model: type[models.Model]) -> str:

@@ -20,7 +20,7 @@ from core.realtime import background, pool
 from core.realtime.batching import Batcher
 from core.realtime.hub import Hub
 from core.realtime.packets import Packet
-from protocol import events, payloads
+from protocol import events
 
 logger = logging.getLogger(__name__)
 
@@ -59,9 +59,11 @@ class Leases:
     def count(self) -> int:
         return len(self._held)
 
-    async def take(self, lease_id: uuid.UUID, company: Company, agent: Agent, session: str) -> None:
-        """Raises NotSignedIn where the sign-in is over."""
-        self._held[lease_id] = held = Held(company, agent, session)
+    async def take(
+        self, lease_id: uuid.UUID, company: Company, agent: Agent, session: str, address: str = ""
+    ) -> None:
+        """Raises NotSignedIn where the sign-in is over, or does not hold at this address."""
+        self._held[lease_id] = held = Held(company, agent, session, address)
         try:
             await self._changes.ask(Change(held, lease_id, is_new=True))
         except NotSignedIn:
@@ -136,7 +138,7 @@ class Shown:
         self._hub = hub
         self._known: dict[str, _Watch] = {}
 
-    async def availability(self, company: Company) -> payloads.Availability:
+    async def availability(self, company: Company) -> events.AvailabilityChanged:
         """Asked of the database once for each company and process, however many come at the same time."""
         watch = self._known.setdefault(company.schema_name, _Watch())
         if watch.value is not None:
@@ -146,14 +148,14 @@ class Shown:
         # Others wait for the same answer: who goes meanwhile must not take it along.
         return await asyncio.shield(watch.asking)
 
-    async def _ask(self, company: Company, watch: "_Watch") -> payloads.Availability:
+    async def _ask(self, company: Company, watch: "_Watch") -> events.AvailabilityChanged:
         """Listen first, then read: nothing falls between."""
         asking = asyncio.current_task()
         try:
             with company.entered():
                 await self._hub.join(audiences.site(), watch)
-                found = await pool.run(availability.current)
-            return watch.answered(asking, found)
+                found = await pool.run(availability.shown)
+            return watch.answered(asking, availability.event(found))
         finally:
             watch.forget(asking)
 
@@ -162,12 +164,12 @@ class _Watch:
     """Listens to one company's site channel."""
 
     def __init__(self) -> None:
-        self.value: payloads.Availability | None = None
-        self.asking: asyncio.Task[payloads.Availability] | None = None
+        self.value: events.AvailabilityChanged | None = None
+        self.asking: asyncio.Task[events.AvailabilityChanged] | None = None
 
     def answered(
-        self, asking: asyncio.Task[Any] | None, found: payloads.Availability
-    ) -> payloads.Availability:
+        self, asking: asyncio.Task[Any] | None, found: events.AvailabilityChanged
+    ) -> events.AvailabilityChanged:
         """The answer, unless something newer has been heard; kept unless it may be too old."""
         newest = self.value or found
         if self.asking is asking:
@@ -179,7 +181,7 @@ class _Watch:
             self.asking = None
 
     def push(self, packet: Packet) -> None:
-        self.value = _decoder.decode(packet.payload).availability
+        self.value = _decoder.decode(packet.payload)
 
     def resync(self) -> None:
         # An answer that is under way may be older than what was missed.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from accounts.models import Agent
-from accounts.services import socket_tokens
+from accounts.services import address_rules, socket_tokens
 from chat.services import order, presence
 from companies.models import Company
 from core.tenancy import context
@@ -18,6 +18,8 @@ class Held(NamedTuple):
     company: Company
     agent: Agent
     session: str
+    #: Where the connection comes from.
+    address: str = ""
 
 
 class Change(NamedTuple):
@@ -72,10 +74,12 @@ def renew(company: Company, held: Mapping[uuid.UUID, Held], active: Mapping[int,
 
 
 def _living(held: Mapping[uuid.UUID, Held]) -> set[str]:
-    """None of them while the company is closed, by its row as it is now."""
+    """None of them while the company is closed, by its row as it is now, nor from where its agents may not be."""
     if not Company.objects.get(schema_name=context.schema()).is_usable:
         return set()
-    return socket_tokens.living({one.session: one.agent for one in held.values()})
+    rules = address_rules.networks()
+    elsewhere = {one.session for one in held.values() if not address_rules.admit(one.address, rules)}
+    return socket_tokens.living({one.session: one.agent for one in held.values()}) - elsewhere
 
 
 def _arrival(lease_id: uuid.UUID, held: Held) -> presence.Arrival:

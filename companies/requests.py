@@ -8,3 +8,5 @@ class CompanyRequest(HttpRequest):
 
     #: The company of `/c/<company id>/…`, None elsewhere.
     company: Company | None
+    #: The address from which it came with a sign-in that does not hold there; empty otherwise.
+    refused_from: str

@@ -16,7 +16,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@access.signed_in(even_unconfirmed=True)
+@access.signed_in(even_unconfirmed=True, even_with_given_password=True)
 def own_language(request: access.AgentRequest, company_id: int) -> HttpResponse:
     """The language of this agent, in every browser."""
     chosen = request.POST.get("language", "")

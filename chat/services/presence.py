@@ -97,10 +97,12 @@ def sign_out(agent: Agent, session: str) -> None:
 
 
 @transaction.atomic
-def dismiss(agent: Agent, reason: Literal["signed_out", "refused"] = "signed_out") -> None:
-    """Somebody who may no longer be here: as signing out everywhere."""
+def dismiss(
+    agent: Agent, reason: Literal["signed_out", "refused"] = "signed_out", *, but: str = ""
+) -> None:
+    """Somebody who may no longer be here: as signing out everywhere, but for one sign-in that stays."""
     order.in_order()
-    leases = Lease.objects.filter(agent=agent)
+    leases = Lease.objects.filter(agent=agent).exclude(session=but)
     for session in set(leases.values_list("session", flat=True)):
         end_session(session, reason)
     leases.delete()
@@ -190,6 +192,18 @@ def look_after(agent_id: str) -> datetime.datetime | None:
     _settle_all([int(agent_id)])
     leases.filter(expires_at__lte=timezone.now()).delete()
     return lasting.expires_at + _AFTER if lasting else None
+
+
+def look_again(agents: Mapping[int, Agent]) -> None:
+    """What these may be, or are called, is another now: status and name are told, invisible ones as ever."""
+    with transaction.atomic():
+        order.in_order()
+        _follow_up(periods.settle(agents))
+    with transaction.atomic():
+        order.in_order()
+        for to_administrators, channel in ((True, audiences.administrators()), (False, audiences.colleagues())):
+            for one in statuses.listed(to_administrators=to_administrators, among=agents):
+                publish_now(events.AgentChanged(agent=one), to=[channel])
 
 
 def _settle_all(agents: Iterable[int]) -> None:

@@ -5,8 +5,8 @@ const MINUTE = 60_000;
 const store = new Store(storageOf("sessionStorage"), "parley:");
 
 /** Drafts and unsent messages stay in the browser's storage. */
-export function toSignIn(): void {
-  location.assign(page.urls.sign_in);
+export function toSignIn(why = ""): void {
+  location.assign(page.urls.sign_in + (why && `&ended=${why}`));
 }
 
 /** A newer server is there: at most once a minute, so that two versions side by side make no circle. */

@@ -220,6 +220,13 @@ test.each([
   expect(assign).toHaveBeenCalledWith("/sign-in/");
 });
 
+test("whoever has moved to where they may not be is told why", async () => {
+  const assign = vi.spyOn(location, "assign").mockImplementation(() => undefined);
+  token.mockResolvedValueOnce(Response.json({ code: "address_not_allowed" }, { status: 401 }));
+  await open();
+  expect(assign).toHaveBeenCalledWith("/sign-in/&ended=address");
+});
+
 test.each([
   ["as the page asks", () => token.mockResolvedValueOnce(new Response("", { status: 403 }))],
   ["while it is open", () => undefined],

@@ -5,8 +5,14 @@ import { lookAgain, toSignIn } from "./leaving.ts";
  * and shown why where the company is closed. */
 export async function socketToken(): Promise<string> {
   const response = await fetch(page.urls.socket_token, { headers: { accept: "application/json" } });
-  if (response.status === 401) toSignIn();
+  if (response.status === 401) toSignIn(await reason(response));
   if (response.status === 403) lookAgain();
   if (!response.ok) throw new Error(`No socket token: ${response.status}`);
   return ((await response.json()) as { token: string }).token;
+}
+
+/** Why the sign-in is over, as far as the sign-in page has words for it. */
+async function reason(response: Response): Promise<string> {
+  const told = (await response.json().catch(() => ({}))) as { code?: string };
+  return told.code === "address_not_allowed" ? "address" : "";
 }
