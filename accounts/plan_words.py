@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from accounts.capabilities import Capability
 from accounts.models import Agent
-from companies import limits
+from companies import known_plans, limits
 from companies.limits import Figure, Limit
 from companies.models import Company
-from companies.models.company import Why
+from companies.models.company import Closure, Why
 
 #: So long before its end a trial, or what is paid, is spoken of on every page.
 NOTICE = {Why.TRIAL_OVER: datetime.timedelta(days=5), Why.UNPAID: datetime.timedelta(days=14)}
@@ -45,6 +45,13 @@ def amount(limit: Limit, value: int | None) -> str:
     return formats.number_format(value)
 
 
+def standing(company: Company) -> list[str]:
+    """In a few words for the status bar: plan, billing, and when it ends, where there are such."""
+    plan, end = known_plans.of(company), company.next_end
+    words = [] if plan is None else [str(plan), str(plan.get_billing_display())]
+    return words if end is None else [*words, _ends(company, end)]
+
+
 def warning(company: Company, agent: Agent) -> str:
     """What needs a look soonest, for whoever can act on it; empty if nothing does."""
     if not agent.can(Capability.EDIT_COMPANY):
@@ -56,6 +63,10 @@ def _of_end(company: Company) -> str:
     end = company.next_end
     if end is None or end.since - timezone.now() > NOTICE[end.why]:
         return ""
+    return _ends(company, end)
+
+
+def _ends(company: Company, end: Closure) -> str:
     day = formats.date_format(timezone.localtime(end.since, company.zone), "SHORT_DATE_FORMAT")
     if end.why is Why.TRIAL_OVER:
         return _("The trial ends on %(day)s") % {"day": day}

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from accounts import plan_words
 from accounts.access import AgentRequest
 from accounts.capabilities import Capability
 from accounts.models import Agent
@@ -14,7 +15,8 @@ from protocol import version
 def of(request: AgentRequest) -> dict[str, Any]:
     """What an agent page's script must know before it has a socket.
 
-    Made of the rows of company, agent and role alone: chat/shells.py keeps pages by these.
+    Made of the rows of company, agent and role alone, and what is said of the plan: chat/shells.py keeps pages
+    by these.
     """
     company, agent = request.company, request.user
     return {
@@ -24,6 +26,7 @@ def of(request: AgentRequest) -> dict[str, Any]:
         "language": get_language(),
         "time_zone": company.time_zone,
         "version": version.VERSION,
+        "plan": plan_words.standing(company),
         "capabilities": [capability.value for capability in Capability if agent.can(capability)],
         "urls": _urls(company.company_id),
     }

@@ -160,3 +160,12 @@ def test_the_workspace_that_is_kept_says_it_as_soon_as_it_holds(acme, alices):
     assert "Seats: 3 of 3" in alices.get(workspace).text
     plans.set_limits(acme, seats=30, conversations=None, storage_bytes=None, retention_days=None)
     assert "plan-warning" not in alices.get(workspace).text
+
+
+def test_the_status_bar_says_plan_billing_and_when_it_ends(acme, alices):
+    put_on(acme, billing="prepaid")
+    end = datetime.datetime(2030, 3, 1, 12, tzinfo=datetime.UTC)
+    workspace = f"/c/{acme.company_id}/workspace/"
+    assert '"plan": ["Small", "paid in advance"]' in alices.get(workspace).text
+    Company.objects.filter(pk=acme.pk).update(paid_until=end)
+    assert '"plan": ["Small", "paid in advance", "Paid until 03/01/2030"]' in alices.get(workspace).text

@@ -36,6 +36,9 @@ test("everything at a glance", () => {
     "Visitors now 2",
     "Waiting 1",
     "Company ID 10000001",
+    "Standard",
+    "paid in advance",
+    "Paid until 12/01/2026",
     "bob, agent, Online",
   ]);
   expect(document.querySelector("summary")?.textContent).toContain("Excellent24 ms");

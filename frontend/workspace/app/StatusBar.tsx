@@ -55,6 +55,9 @@ function Who() {
       <span>
         {t("companyId")} {page.company_id}
       </span>
+      {page.plan.map((words) => (
+        <span key={words}>{words}</span>
+      ))}
       <span>{t("yourself", { agent_id, role, status })}</span>
     </>
   );

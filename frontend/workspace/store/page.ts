@@ -13,9 +13,18 @@ export interface PageData {
   language: string;
   time_zone: string;
   version: string;
+  /** Plan, billing and when it ends, in words. */
+  plan: string[];
   capabilities: string[];
   urls: Record<
-    "live" | "socket_token" | "sign_in" | "workspace" | "offline_messages" | "check" | "snippet",
+    | "live"
+    | "socket_token"
+    | "sign_in"
+    | "workspace"
+    | "offline_messages"
+    | "check"
+    | "notices"
+    | "snippet",
     string
   >;
 }

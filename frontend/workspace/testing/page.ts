@@ -9,6 +9,7 @@ data.textContent = JSON.stringify({
   language: "en",
   time_zone: "UTC",
   version: "1",
+  plan: ["Standard", "paid in advance", "Paid until 12/01/2026"],
   capabilities: ["take_chats", "answer_offline_messages"],
   urls: {
     live: "/live/c/10000001/agent",
@@ -17,6 +18,7 @@ data.textContent = JSON.stringify({
     workspace: "/c/10000001/workspace/",
     offline_messages: "/c/10000001/offline-messages/",
     check: "/c/10000001/check/",
+    notices: "/c/10000001/notices/",
     snippet: "/c/10000001/settings/snippet/",
   },
 });
