@@ -23,6 +23,7 @@ class ChatConfig(AppConfig):
         of_companies.company_reopened.connect(receivers.on_company_reopened)
         signals.signed_out.connect(receivers.on_signed_out)
         signals.agent_deactivated.connect(receivers.on_agent_deactivated)
+        signals.agent_changed.connect(receivers.on_agent_changed)
         signals.password_changed.connect(receivers.on_password_changed)
         signals.access_rules_changed.connect(receivers.on_access_rules_changed)
         signals.notice_shown.connect(receivers.on_notice_shown)

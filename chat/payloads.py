@@ -3,7 +3,7 @@
 import datetime
 from typing import cast
 
-from accounts.models import Agent
+from accounts.models import Agent, Notice
 from chat.models import Conversation, Entry
 from protocol import payloads
 
@@ -47,6 +47,8 @@ def of_conversation(conversation: Conversation, *, with_words: bool = True) -> p
         visitor_name=conversation.visitor.name,
         agent_id=conversation.agent_id,
         agent_name=conversation.agent.name if conversation.agent else "",
+        group_name=conversation.group_name,
+        taken_by=taken_by(conversation),
         page=payloads.Page(url=conversation.page_url, title=conversation.page_title),
         requested_at=milliseconds(conversation.requested_at),
         accepted_at=_optional(conversation.accepted_at),
@@ -60,6 +62,11 @@ def of_conversation(conversation: Conversation, *, with_words: bool = True) -> p
     )
 
 
+def taken_by(conversation: Conversation) -> int | None:
+    """The group whose agents alone may take it; as `with_summary` has found."""
+    return getattr(conversation, "taken_by", None)
+
+
 def of_agent(
     agent: Agent, status: str, reason: str = "signed_out", since: datetime.datetime | None = None
 ) -> payloads.Agent:
@@ -70,4 +77,15 @@ def of_agent(
         status=cast(payloads.Status, status),
         reason=cast(payloads.StatusReason, reason),
         since=_optional(since) or 0,
+    )
+
+
+def of_notice(notice: Notice) -> payloads.Notice:
+    return payloads.Notice(
+        id=notice.pk,
+        version=notice.version,
+        title=notice.title,
+        text=notice.text,
+        author=notice.author.name,
+        at=milliseconds(notice.starts_at),
     )

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from accounts.models import Agent
+from accounts.models import Agent, Notice
 from accounts.services import socket_tokens
-from chat.services import availability, presence
+from chat import address_events, audiences, payloads
+from chat.services import access, availability, presence
+from core.realtime.publish import publish
+from protocol import events
 
 
 def on_signed_out(*, agent: Agent, session_key: str, **kwargs: Any) -> None:
@@ -15,8 +18,24 @@ def on_signed_out(*, agent: Agent, session_key: str, **kwargs: Any) -> None:
 
 
 def on_agent_deactivated(*, agent: Agent, **kwargs: Any) -> None:
-    """Nobody deactivated stays in the room."""
+    """Nobody deactivated stays in the room; what their groups are shown as may be another now."""
     presence.dismiss(agent)
+    access.look_again(agent)
+
+
+def on_password_changed(*, agent: Agent, kept: str | None, **kwargs: Any) -> None:
+    """Whoever came in with the one before is out, but for where it was changed."""
+    presence.dismiss(agent, but=socket_tokens.session_hash(kept) if kept else "")
+
+
+def on_access_rules_changed(*, networks: list[str], **kwargs: Any) -> None:
+    """Each socket knows where it comes from, and closes where that does not hold any more."""
+    publish(address_events.AddressRulesChanged(networks=networks), to=[audiences.address_rules()])
+
+
+def on_agent_changed(*, agent: Agent, **kwargs: Any) -> None:
+    """What they may is another from now on, wherever they are signed in."""
+    access.look_again(agent)
 
 
 def on_company_closed(**kwargs: Any) -> None:
@@ -29,3 +48,22 @@ def on_company_closed(**kwargs: Any) -> None:
 def on_company_reopened(**kwargs: Any) -> None:
     """Agents come back by themselves; what was told of those who never left is told again."""
     availability.tell_once_committed()
+
+
+def on_notice_shown(*, notice: Notice, to: list[int] | None, **kwargs: Any) -> None:
+    """Wherever they are signed in, they read of it at once."""
+    publish(events.NoticePublished(notice=payloads.of_notice(notice)), to=_hearers(to))
+
+
+def on_notice_gone(*, notice: Notice, to: list[int] | None, **kwargs: Any) -> None:
+    publish(events.NoticeWithdrawn(notice_id=notice.pk), to=_hearers(to))
+
+
+def on_notice_read(*, notice_id: int, version: int, agent: Agent, **kwargs: Any) -> None:
+    """Other tabs count it no more."""
+    read = events.NoticeReadElsewhere(notice_id=notice_id, version=version)
+    publish(read, to=[audiences.agent(agent.pk)])
+
+
+def _hearers(to: list[int] | None) -> list[str]:
+    return audiences.agents() if to is None else [audiences.agent(pk) for pk in to]

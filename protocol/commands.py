@@ -43,6 +43,8 @@ class RequestConversation(Command, frozen=True, kw_only=True, tag="conversation.
     client_id: Name
     text: Text
     page: Page
+    #: Through which group's icon; none, or one that is gone: anybody's.
+    group: Id | None = None
 
 
 class FollowConversation(Command, frozen=True, kw_only=True, tag="conversation.follow"):
@@ -132,6 +134,13 @@ class SetStatus(Command, frozen=True, kw_only=True, tag="status.set"):
     status: ChosenStatus
 
 
+class ReadNotice(Command, frozen=True, kw_only=True, tag="notice.read"):
+    """The agent has read a notice as it stands under this version."""
+
+    notice_id: Id
+    version: Number
+
+
 VisitorCommand = (
     OpenVisitorSession
     | Heartbeat
@@ -160,4 +169,5 @@ AgentCommand = (
     | NoteActivity
     | SetAwayAfter
     | SetStatus
+    | ReadNotice
 )

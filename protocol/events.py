@@ -32,12 +32,16 @@ class WorkspaceOpened(Payload, frozen=True, kw_only=True, tag_field="kind", tag=
 
     me: payloads.Agent
     agents: list[payloads.Agent]
+    #: The groups one belongs to, by id.
+    groups: list[int] = []
     conversations: list[payloads.Conversation]
     offline_messages: int
     #: Minutes without activity after which one becomes away: as the company says, and as one chose oneself
     #: (None: as the company says). 0 is never.
     company_away_after: int = 0
     own_away_after: int | None = None
+    #: Shown now and not read yet, newest first, at most 50.
+    notices: list[payloads.Notice] = []
 
 
 class BoardOpened(Payload, frozen=True, kw_only=True, tag_field="kind", tag="board"):
@@ -88,6 +92,8 @@ class VisitorSessionOpened(Event, frozen=True, kw_only=True, tag="session.opened
     token: str
     visitor: str
     availability: payloads.Availability
+    #: Of those groups, by id, of which the website shows something else.
+    groups: dict[str, payloads.Availability] = {}
 
 
 class AgentSessionOpened(Event, frozen=True, kw_only=True, tag="session.opened"):
@@ -96,6 +102,15 @@ class AgentSessionOpened(Event, frozen=True, kw_only=True, tag="session.opened")
     ref: int
     version: str
     agent_id: int
+    #: Whether the page looks on as a role would, and can change nothing.
+    is_seeing: bool = False
+
+
+class AgentAccessChanged(Event, frozen=True, kw_only=True, tag="agent.access_changed"):
+    """What one may do is this from now on. The socket closes, and another one hears what one may hear now."""
+
+    capabilities: list[str]
+    is_administrator: bool
 
 
 class SessionEnded(Event, frozen=True, kw_only=True, tag="session.ended"):
@@ -147,6 +162,8 @@ class AvailabilityChanged(Event, frozen=True, kw_only=True, tag="availability.ch
     """What the website shows of the company."""
 
     availability: payloads.Availability
+    #: Of those groups, by id, of which the website shows something else.
+    groups: dict[str, payloads.Availability] = {}
 
 
 class BoardChanged(Event, frozen=True, kw_only=True, tag="board.changed"):
@@ -163,6 +180,25 @@ class OfflineMessageLeft(Event, frozen=True, kw_only=True, tag="offline_message.
     """A visitor has left words for later; so many are unread now."""
 
     unread: int
+
+
+class NoticePublished(Event, frozen=True, kw_only=True, tag="notice.published"):
+    """A notice is shown from now on, or reads otherwise now; it is unread."""
+
+    notice: payloads.Notice
+
+
+class NoticeWithdrawn(Event, frozen=True, kw_only=True, tag="notice.withdrawn"):
+    """A notice is no longer shown: withdrawn, deleted, or its time is over."""
+
+    notice_id: int
+
+
+class NoticeReadElsewhere(Event, frozen=True, kw_only=True, tag="notice.read"):
+    """One has read a notice as it stood then, in this tab or in another."""
+
+    notice_id: int
+    version: int
 
 
 class Resync(Event, frozen=True, kw_only=True, tag="resync"):
@@ -191,7 +227,11 @@ AgentEvent = (
     | ConversationMarked
     | ConversationChanged
     | AgentChanged
+    | AgentAccessChanged
     | BoardChanged
     | OfflineMessageLeft
+    | NoticePublished
+    | NoticeWithdrawn
+    | NoticeReadElsewhere
     | Resync
 )

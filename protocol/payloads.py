@@ -71,6 +71,9 @@ class Conversation(Payload, frozen=True, kw_only=True):
     visitor_name: str = ""
     agent_id: int | None = None
     agent_name: str = ""
+    #: Through which group's icon it was begun, and, while it waits, the group whose agents alone may take it.
+    group_name: str = ""
+    taken_by: int | None = None
     page: Page
     requested_at: int
     accepted_at: int | None = None
@@ -95,6 +98,19 @@ class Agent(Payload, frozen=True, kw_only=True):
     reason: StatusReason = "chosen"
     #: When the status began.
     since: int = 0
+
+
+class Notice(Payload, frozen=True, kw_only=True):
+    """Words for colleagues, as one of those they are meant for sees them."""
+
+    id: int
+    #: Grows with each edit: it is unread again.
+    version: int
+    title: str
+    text: str
+    author: str
+    #: From when it is shown.
+    at: int
 
 
 class Place(Payload, frozen=True, kw_only=True):

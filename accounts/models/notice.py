@@ -1,11 +1,11 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.agent import Agent
+from accounts.models.agent import Agent, AgentQuerySet
 from accounts.models.group import Group
 
 
@@ -25,6 +25,23 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         ours = Q(groups__agents=agent)
         return self.filter(Q(audience=Notice.Audience.ALL) | mine | ours).distinct()
 
+    def ended(self) -> Self:
+        """Those whose time is over; not the withdrawn ones."""
+        return self.existing().filter(withdrawn_at=None, ends_at__lte=timezone.now())
+
+    def with_readings(self, agent: Agent) -> Self:
+        """Each with `is_read`: whether the agent has read it as it is now."""
+        readings = NoticeReading.objects.filter(
+            notice=OuterRef("pk"), agent_id=agent.pk, version=OuterRef("version")
+        )
+        return self.annotate(is_read=Exists(readings))
+
+    def unread_by(self, agent: Agent) -> Self:
+        return self.current().to(agent).with_readings(agent).filter(is_read=False)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-starts_at", "-pk")
+
 
 class Notice(models.Model):
     """Words for colleagues, shown in their workspace for a time."""
@@ -33,6 +50,12 @@ class Notice(models.Model):
         ALL = "all", _("everyone")
         GROUPS = "groups", _("groups")
         AGENTS = "agents", _("agents")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        SHOWN = "shown", _("shown now")
+        ENDED = "ended", _("ended")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"), max_length=5000)
@@ -64,6 +87,30 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def state(self) -> State:
+        now = timezone.now()
+        if self.withdrawn_at is not None:
+            return self.State.WITHDRAWN
+        if self.starts_at > now:
+            return self.State.PLANNED
+        is_over = self.ends_at is not None and self.ends_at <= now
+        return self.State.ENDED if is_over else self.State.SHOWN
+
+    @property
+    def is_shown(self) -> bool:
+        return self.deleted_at is None and self.state == self.State.SHOWN
+
+    @property
+    def recipients(self) -> AgentQuerySet:
+        """Everybody it is meant for, as groups are now, who may sign in."""
+        active = Agent.objects.active()
+        if self.audience == self.Audience.ALL:
+            return active
+        if self.audience == self.Audience.GROUPS:
+            return active.filter(groups__in=self.groups.all()).distinct()
+        return active.filter(notices=self)
 
 
 class NoticeReading(models.Model):

@@ -1,14 +1,16 @@
+import asyncio
 import uuid
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, NamedTuple
 
 import msgspec
 
-from accounts import acting
+from accounts import acting, see_as
 from accounts.capabilities import Capability
-from accounts.models import Agent
-from accounts.services import socket_tokens
-from chat import arrivals, audiences, errors, payloads, visit_payloads
+from accounts.errors import OnlySeeing
+from accounts.models import Agent, Notice
+from accounts.services import address_rules, notices, socket_tokens
+from chat import address_events, arrivals, audiences, errors, payloads, visit_payloads
 from chat.consumers.company import CompanySocket, P, T
 from chat.models import Conversation, OfflineMessage, Presence
 from chat.services import conversations, presence, settings, statuses
@@ -20,6 +22,37 @@ from widgets.services import visits
 
 #: Earlier visits that are told of one visitor.
 _VISITS = 50
+#: Unread notices that are told at first.
+_NOTICES = 50
+
+
+#: What each command asks for: one of these capabilities, or, where there is none, to be signed in. Which
+#: conversations one may see, and which status choose, the services say.
+NEEDS: dict[type[base.Command], frozenset[Capability]] = {
+    commands.Heartbeat: frozenset(),
+    commands.FollowConversation: frozenset(),
+    commands.UnfollowConversation: frozenset(),
+    commands.AcceptConversation: frozenset({Capability.TAKE_CHATS}),
+    commands.EndConversation: frozenset(),
+    commands.MarkConversation: frozenset(),
+    commands.SendMessage: frozenset(),
+    commands.OpenWorkspace: frozenset(),
+    commands.OpenBoard: frozenset(),
+    commands.OpenVisitor: frozenset({Capability.TAKE_CHATS, Capability.SEE_ALL_RECORDS}),
+    commands.SetStatus: frozenset(),
+    commands.SetAwayAfter: frozenset(),
+    commands.NoteActivity: frozenset(),
+    commands.ReadNotice: frozenset(),
+}
+#: What whoever sees as a role may ask (accounts/see_as.py): nothing of it writes.
+_READING = {
+    commands.Heartbeat,
+    commands.FollowConversation,
+    commands.UnfollowConversation,
+    commands.OpenWorkspace,
+    commands.OpenBoard,
+    commands.OpenVisitor,
+}
 
 
 class AgentSocket(CompanySocket):
@@ -43,6 +76,7 @@ class AgentSocket(CompanySocket):
         commands.SetStatus: "set_status",
         commands.SetAwayAfter: "set_away_after",
         commands.NoteActivity: "note_activity",
+        commands.ReadNotice: "read_notice",
     }
 
     agent: Agent
@@ -51,23 +85,40 @@ class AgentSocket(CompanySocket):
     async def opened(self, command: commands.OpenAgentSession) -> None:
         await super().opened(command)
         identity = socket_tokens.read(command.token, self.company.company_id)
-        self.agent = await self.inside(_active_agent, identity.agent_pk)
+        self.identity = identity
+        with self.company.entered():
+            # First: what changes while the agent is looked up is heard.
+            self.access = _AccessWatch(self)
+            self.access_channel = audiences.access(identity.agent_pk)
+            await self.runtime.hub.join(self.access_channel, self.access)
+        self.agent, self.rights = await self.inside(_known, identity)
         if not self.company.is_usable:
             await self._look_again()
         self.author = self.agent.name
         self.address = arrivals.address(self.scope)
         self.language = self.agent.language or "en"
         with self.company.entered():
-            lists = audiences.takers() if self.agent.can(Capability.TAKE_CHATS) else audiences.others()
-            truth = audiences.administrators() if self.agent.is_administrator else audiences.colleagues()
-            await self.listen(lists, truth, audiences.agent(self.agent.pk))
+            await self.listen(audiences.agent(self.agent.pk), *self.rights.channels)
             self.session = _SessionWatch(self)
             self.session_channel = audiences.session(identity.session)
             await self.runtime.hub.join(self.session_channel, self.session)
-        # Named first: a socket that goes while the lease is being taken must know what to give up.
-        self.lease_id = uuid.uuid4()
-        await self.runtime.leases.take(self.lease_id, self.company, self.agent, identity.session)
-        self.say(events.AgentSessionOpened(ref=command.ref, version=version.VERSION, agent_id=self.agent.pk))
+            self.rules = _AddressWatch(self)
+            self.rules_channel = audiences.address_rules()
+            await self.runtime.hub.join(self.rules_channel, self.rules)
+        if not identity.seen_as:
+            # Named first: a socket that goes while the lease is being taken must know what to give up.
+            self.lease_id = uuid.uuid4()
+            await self.runtime.leases.take(
+                self.lease_id, self.company, self.agent, identity.session, self.address
+            )
+        self.say(
+            events.AgentSessionOpened(
+                ref=command.ref,
+                version=version.VERSION,
+                agent_id=self.agent.pk,
+                is_seeing=self.agent.seen_as is not None,
+            )
+        )
 
     async def _look_again(self) -> None:
         """It may have been opened again a moment ago."""
@@ -79,8 +130,12 @@ class AgentSocket(CompanySocket):
 
     async def closed(self) -> None:
         await super().closed()
+        if hasattr(self, "access"):
+            self.runtime.hub.leave(self.access_channel, self.access)
         if hasattr(self, "session"):
             self.runtime.hub.leave(self.session_channel, self.session)
+        if hasattr(self, "rules"):
+            self.runtime.hub.leave(self.rules_channel, self.rules)
         if hasattr(self, "lease_id"):
             await self.runtime.leases.give_up(self.lease_id)
 
@@ -88,11 +143,51 @@ class AgentSocket(CompanySocket):
         with acting.acting(acting.agent(self.agent, self.address or None) if self.is_open else acting.SYSTEM):
             return await super().inside(function, *args, **kwargs)
 
+    def _dispatch(self, command: base.Command) -> None:
+        if self.is_open and self.agent.seen_as and type(command) not in _READING:
+            raise OnlySeeing(role=self.agent.seen_as)
+        super()._dispatch(command)
+
+    async def listen(self, *channels: str) -> None:
+        if self._is_closing:
+            # What is under way was allowed by rules that hold no more.
+            raise Forbidden
+        await super().listen(*channels)
+
+    def access_changed(self, packet: Packet | None = None) -> None:
+        """Hear nothing more by the old rules; the client comes again, and hears what the new ones say."""
+        if self._is_closing:
+            return
+        self._is_closing = True
+        for channel in self.channels:
+            self.runtime.hub.leave(channel, self)
+        self.channels.clear()
+        if packet is not None and self.agent.seen_as is None:
+            self.push(packet)
+        self._moving = asyncio.get_running_loop().create_task(self.move())
+
+    async def compare_access(self) -> None:
+        """Whether a change was missed; of whoever only looks on, also whether the sign-in is over."""
+        try:
+            _, rights = await self.inside(_known, self.identity)
+        except Forbidden:
+            self.say(events.SessionEnded(reason="signed_out"))
+            self.outlet.close(sockets.SESSION_OVER)
+            return
+        if rights != self.rights:
+            self.access_changed()
+
+    def heartbeat(self, command: commands.Heartbeat) -> None:
+        if self.identity.seen_as:
+            # No lease asks after its sign-in.
+            self.later(self.compare_access())
+        super().heartbeat(command)
+
     async def open_workspace(self, command: commands.OpenWorkspace) -> events.WorkspaceOpened:
         return await self.inside(self._workspace)
 
     def _workspace(self) -> events.WorkspaceOpened:
-        agent = self._me()
+        agent = self._me(commands.OpenWorkspace)
         readable = set(Conversation.objects.open().visible_to(agent).values_list("pk", flat=True))
         everything = Conversation.objects.open().with_summary().oldest_first()
         agents = statuses.seen_by(agent)
@@ -100,12 +195,16 @@ class AgentSocket(CompanySocket):
         return events.WorkspaceOpened(
             me=next(one for one in agents if one.id == agent.pk),
             agents=agents,
+            groups=list(agent.groups.values_list("pk", flat=True)),
             conversations=[
                 payloads.of_conversation(one, with_words=one.pk in readable) for one in everything
             ],
             offline_messages=OfflineMessage.objects.unread().count(),
             company_away_after=settings.current().away_after_minutes,
             own_away_after=own.away_after_minutes if own else None,
+            notices=[
+                payloads.of_notice(one) for one in Notice.objects.unread_by(agent).newest_first()[:_NOTICES]
+            ],
         )
 
     async def open_board(self, command: commands.OpenBoard) -> events.BoardOpened:
@@ -123,9 +222,7 @@ class AgentSocket(CompanySocket):
         return await self.inside(self._visitor, uuid.UUID(command.visitor))
 
     def _visitor(self, visitor_id: uuid.UUID) -> events.VisitorOpened:
-        agent = self._me()
-        if not (agent.can(Capability.TAKE_CHATS) or agent.can(Capability.SEE_ALL_RECORDS)):
-            raise Forbidden
+        self._me(commands.OpenVisitor)
         visitor = visits.known(visitor_id)
         return visit_payloads.of_visitor(visitor, visits.newest(visitor, most=_VISITS))
 
@@ -133,10 +230,7 @@ class AgentSocket(CompanySocket):
         return await self.opened_by(self._accept, command.conversation_id)
 
     def _accept(self, conversation_id: int) -> Conversation:
-        agent = self._me()
-        if not agent.can(Capability.TAKE_CHATS):
-            raise Forbidden
-        return conversations.accept(conversation_id, by=agent)
+        return conversations.accept(conversation_id, by=self._me(commands.AcceptConversation))
 
     async def end(self, command: commands.EndConversation) -> None:
         await self.inside(self._end, command.conversation_id)
@@ -163,6 +257,12 @@ class AgentSocket(CompanySocket):
     async def note_activity(self, command: commands.NoteActivity) -> None:
         await self.runtime.leases.note_activity(self.lease_id, command.seconds_ago)
 
+    async def read_notice(self, command: commands.ReadNotice) -> None:
+        await self.inside(self._read_notice, command)
+
+    def _read_notice(self, command: commands.ReadNotice) -> None:
+        notices.read(command.notice_id, version=command.version, by=self._me())
+
     def conversation(self, conversation_id: int) -> Conversation:
         found = Conversation.objects.visible_to(self._me()).filter(pk=conversation_id).first()
         if found is None:
@@ -175,16 +275,63 @@ class AgentSocket(CompanySocket):
         name = audiences.conversation if mine else audiences.waiting
         return name(conversation.pk)
 
-    def _me(self) -> Agent:
-        """The agent as the row says now: permissions may have changed since the socket was opened."""
-        return _active_agent(self.agent.pk)
+    def _me(self, command: type[base.Command] | None = None) -> Agent:
+        """The agent as the row says now: permissions may have changed since the socket was opened.
+
+        Raises Forbidden unless they have one of those that the command asks for.
+        """
+        agent = _active_agent(self.identity)
+        needed = NEEDS[command] if command else frozenset()
+        if needed and not any(agent.can(capability) for capability in needed):
+            raise Forbidden
+        return agent
 
 
-def _active_agent(pk: int) -> Agent:
-    agent = Agent.objects.active().select_related("role").filter(pk=pk).first()
+class Rights(NamedTuple):
+    """What a socket may hear was decided by these."""
+
+    capabilities: frozenset[str]
+    channels: frozenset[str]
+
+
+def _known(identity: socket_tokens.SocketIdentity) -> tuple[Agent, Rights]:
+    agent = _active_agent(identity)
+    if identity.seen_as and not socket_tokens.living({identity.session: agent}):
+        raise Forbidden
+    return agent, Rights(frozenset(agent.capabilities), frozenset(_channels(agent)))
+
+
+def _channels(agent: Agent) -> Iterator[str]:
+    yield audiences.administrators() if agent.is_administrator else audiences.colleagues()
+    if not agent.can(Capability.TAKE_CHATS):
+        yield audiences.others()
+        return
+    yield audiences.takers()
+    for group in agent.groups.values_list("pk", flat=True):
+        yield audiences.group(group)
+
+
+def _active_agent(identity: socket_tokens.SocketIdentity) -> Agent:
+    agent = Agent.objects.active().select_related("role").filter(pk=identity.agent_pk).first()
     if agent is None:
         raise Forbidden
+    if identity.seen_as and see_as.put_on(agent, identity.seen_as).seen_as is None:
+        # The role is gone, or the agent is no administrator any more.
+        raise Forbidden
     return agent
+
+
+class _AccessWatch:
+    """Has the socket opened anew when its agent may do something else."""
+
+    def __init__(self, socket: AgentSocket) -> None:
+        self._socket = socket
+
+    def push(self, packet: Packet) -> None:
+        self._socket.access_changed(packet)
+
+    def resync(self) -> None:
+        self._socket.later(self._socket.compare_access())
 
 
 class _SessionWatch:
@@ -199,3 +346,19 @@ class _SessionWatch:
 
     def resync(self) -> None:
         """The socket itself is told."""
+
+
+class _AddressWatch:
+    """Closes the socket when its agent may not be any more where it comes from."""
+
+    def __init__(self, socket: AgentSocket) -> None:
+        self._socket = socket
+
+    def push(self, packet: Packet) -> None:
+        changed = address_events.decoder.decode(packet.payload)
+        if not address_rules.admit(self._socket.address, changed.networks):
+            self._socket.say(events.SessionEnded(reason="refused"))
+            self._socket.outlet.close(sockets.SESSION_OVER)
+
+    def resync(self) -> None:
+        """What was missed, the renewal of the lease finds out."""

@@ -8,7 +8,8 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from accounts.models import Agent
+from accounts.models import Agent, Notice
+from accounts.services import notices
 from chat.models import Conversation, OfflineMessage
 from chat.services import offline_messages
 from chat.testing import PAGE, make_conversation, make_online, make_visitor
@@ -24,6 +25,7 @@ class Belongings(NamedTuple):
     waiting: Conversation
     offline_message: OfflineMessage
     client_id: uuid.UUID
+    notice: Notice
 
     @property
     def secrets(self) -> list[str]:
@@ -43,8 +45,9 @@ def make_belongings(company: Company) -> Belongings:
         left = offline_messages.leave(
             walter, client_id=uuid.uuid4(), text="acme-secret left", name="Walter", email="", page=PAGE
         )
+        notice = notices.publish(notices.Words("acme-secret title", "acme-secret words"), by=bob)
     assert named.client_id is not None
-    return Belongings(vera, talk, waiting, left, named.client_id)
+    return Belongings(vera, talk, waiting, left, named.client_id, notice)
 
 
 def fingerprint(company: Company) -> dict[str, str]:

@@ -9,10 +9,15 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from accounts import sessions
+from config.console import company_urls
 from config.tests.acme import Belongings, fingerprint, make_belongings
 
 #: What stands for the other arguments of a path, by path. A new path with arguments needs its line here.
 ARGUMENTS: dict[str, Callable[[Belongings], dict[str, object]]] = {
+    **{
+        f"c/<int:company_id>/notices/<int:pk>/{deed}": lambda things: {"pk": things.notice.pk}
+        for deed in ("", "edit/", "withdraw/", "delete/", "read/")
+    },
     "c/<int:company_id>/offline-messages/<int:pk>/read/": lambda things: {"pk": things.offline_message.pk},
 }
 
@@ -22,17 +27,32 @@ def _routes(patterns: Any = None, prefix: str = "") -> Iterator[str]:
         route = prefix + str(pattern.pattern)
         if not isinstance(pattern, URLPattern):
             yield from _routes(pattern.url_patterns, route)
+        elif route == DOOR:
+            # Behind the door of the company's own admin lies a site map of its own.
+            yield from _routes(company_urls.urlpatterns, "c/<int:company_id>/")
         elif route.startswith("c/<int:company_id>/"):
             yield route
 
 
-ROUTES = sorted(_routes())
+DOOR = "c/<int:company_id>/admin/<path:rest>"
+ROUTES = sorted(set(_routes()))
 
 
 def _path(route: str, company_id: int, things: Belongings) -> str:
     has_more = "<" in route.removeprefix("c/<int:company_id>/")
-    arguments = {"company_id": company_id, **(ARGUMENTS[route](things) if has_more else {})}
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(arguments[match[1]]), route)
+    is_admin = route.startswith("c/<int:company_id>/admin/")
+    more = _in_admin(route, things) if is_admin else ARGUMENTS[route](things) if has_more else {}
+    arguments = {"company_id": company_id, **more}
+    # What is written as a regular expression looks like the rest then.
+    plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route).replace("^", "").replace("$", "")
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(arguments[match[1]]), plain)
+
+
+def _in_admin(route: str, things: Belongings) -> dict[str, object]:
+    """The row that a page of the admin is about: one of Acme's, by its model."""
+    rows = {"conversation": things.talk, "offlinemessage": things.offline_message, "visitor": things.vera}
+    fitting = [row.pk for name, row in rows.items() if f"/{name}/" in route]
+    return {"object_id": fitting[0] if fitting else 1, "app_label": "chat", "url": "nothing"}
 
 
 def _with_session(company, agent):

@@ -1,6 +1,6 @@
 /** The language of the sockets. Made from the package `protocol`: change it there. */
 
-export const PROTOCOL_VERSION = "3249e68f19cc";
+export const PROTOCOL_VERSION = "3bd80a2be113";
 
 export type VisitorCommand =
   | OpenVisitorSession
@@ -28,7 +28,8 @@ export type AgentCommand =
   | OpenVisitor
   | NoteActivity
   | SetAwayAfter
-  | SetStatus;
+  | SetStatus
+  | ReadNotice;
 export type VisitorEvent =
   | Ack
   | Refused
@@ -52,6 +53,9 @@ export type AgentEvent =
   | AgentChanged
   | BoardChanged
   | OfflineMessageLeft
+  | NoticePublished
+  | NoticeWithdrawn
+  | NoticeReadElsewhere
   | Resync;
 export type Result =
   MessageStored | ConversationOpened | NoConversation | WorkspaceOpened | BoardOpened | VisitorOpened;
@@ -230,6 +234,15 @@ export interface SetStatus {
   status: "away" | "busy" | "invisible" | "online";
 }
 /**
+ * The agent has read a notice as it stands under this version.
+ */
+export interface ReadNotice {
+  type: "notice.read";
+  ref: number;
+  notice_id: number;
+  version: number;
+}
+/**
  * A command was carried out, and what it changed is durable.
  */
 export interface Ack {
@@ -315,6 +328,7 @@ export interface WorkspaceOpened {
   offline_messages: number;
   company_away_after?: number;
   own_away_after?: number | null;
+  notices?: Notice[];
 }
 /**
  * A colleague.
@@ -326,6 +340,17 @@ export interface Agent {
   status: "away" | "busy" | "invisible" | "offline" | "online";
   reason?: "chosen" | "idle" | "lost" | "signed_out";
   since?: number;
+}
+/**
+ * Words for colleagues, as one of those they are meant for sees them.
+ */
+export interface Notice {
+  id: number;
+  version: number;
+  title: string;
+  text: string;
+  author: string;
+  at: number;
 }
 /**
  * The visitor board at a version; `board.changed` with this version as base applies to it.
@@ -561,6 +586,28 @@ export interface BoardLeave {
 export interface OfflineMessageLeft {
   type: "offline_message.left";
   unread: number;
+}
+/**
+ * A notice is shown from now on, or reads otherwise now; it is unread.
+ */
+export interface NoticePublished {
+  type: "notice.published";
+  notice: Notice;
+}
+/**
+ * A notice is no longer shown: withdrawn, deleted, or its time is over.
+ */
+export interface NoticeWithdrawn {
+  type: "notice.withdrawn";
+  notice_id: number;
+}
+/**
+ * One has read a notice as it stood then, in this tab or in another.
+ */
+export interface NoticeReadElsewhere {
+  type: "notice.read";
+  notice_id: number;
+  version: number;
 }
 
 export type Status = Agent["status"];

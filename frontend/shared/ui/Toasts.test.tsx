@@ -33,7 +33,7 @@ test("what is said appears, and goes by itself", async () => {
 test("what can be undone is undone once", async () => {
   const act_ = vi.fn();
   await act(() => {
-    say("Ended", { undo: { word: "Undo", act: act_ } });
+    say("Ended", { deed: { word: "Undo", act: act_ } });
   });
   await act(() => {
     document.querySelector<HTMLButtonElement>(".toast button")!.click();

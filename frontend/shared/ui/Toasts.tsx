@@ -7,21 +7,21 @@ export function Toasts() {
       {toasts.value.map((toast) => (
         <div key={toast.id} class={toast.kind === "bad" ? "toast toast--bad" : "toast"}>
           {toast.words}
-          {toast.undo && <Undo toast={toast} undo={toast.undo} />}
+          {toast.deed && <Deed toast={toast} deed={toast.deed} />}
         </div>
       ))}
     </div>
   );
 }
 
-function Undo({ toast, undo }: { toast: Toast; undo: NonNullable<Toast["undo"]> }) {
+function Deed({ toast, deed }: { toast: Toast; deed: NonNullable<Toast["deed"]> }) {
   const act = () => {
-    undo.act();
+    deed.act();
     dismiss(toast.id);
   };
   return (
     <button type="button" class="button button--quiet" onClick={act}>
-      {undo.word}
+      {deed.word}
     </button>
   );
 }

@@ -6,7 +6,7 @@ export interface Toast {
   id: number;
   words: string;
   kind: "plain" | "bad";
-  undo?: { word: string; act: () => void };
+  deed?: { word: string; act: () => void };
 }
 
 /** What <Toasts> shows, oldest first. */
@@ -15,7 +15,7 @@ export const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 
 /** Says something in passing; it goes by itself. */
-export function say(words: string, more: Partial<Pick<Toast, "kind" | "undo">> = {}): void {
+export function say(words: string, more: Partial<Pick<Toast, "kind" | "deed">> = {}): void {
   last += 1;
   const toast: Toast = { id: last, words, kind: "plain", ...more };
   toasts.value = [...toasts.value, toast];

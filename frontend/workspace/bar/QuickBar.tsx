@@ -9,6 +9,7 @@ import { isReady, own, requests, unread } from "../store/state.ts";
 import { t } from "../texts/index.ts";
 import { nextNews } from "../ui/next.ts";
 import { Chip } from "./Chip.tsx";
+import { NoticesMenu } from "./NoticesMenu.tsx";
 import { OfflineChip } from "./OfflineChip.tsx";
 
 /** What is new, in the top bar of every agent page: one click goes there. */
@@ -43,6 +44,7 @@ export function QuickBar({ onGo }: { onGo: (conversation: number) => void }) {
         }
       />
       {may("answer_offline_messages") && <OfflineChip icon={inbox} />}
+      <NoticesMenu />
     </div>
   );
 }

@@ -51,6 +51,7 @@ test("each chip counts, and one click goes there", () => {
     "Requests1",
     "New messages2",
     "Offline messages3",
+    "Notices0",
   ]);
   chips()[0]?.click();
   chips()[1]?.click();
@@ -60,7 +61,12 @@ test("each chip counts, and one click goes there", () => {
 
 test("with nothing new nothing pulses and nothing can be pressed", async () => {
   await show();
-  expect(chips().map((each) => each.classList.contains("chip--new"))).toEqual([false, false, true]);
+  expect(chips().map((each) => each.classList.contains("chip--new"))).toEqual([
+    false,
+    false,
+    true,
+    false,
+  ]);
   expect(chips()[0]?.tagName).toBe("SPAN");
 });
 
@@ -75,7 +81,7 @@ test("as soon as the connection is lost, tab and status say offline", async () =
   });
   expect(document.title).toBe("Offline · Acme");
   expect(icon()).not.toContain("</text>");
-  expect(document.querySelector("summary")?.textContent).toContain("Offline");
+  expect(document.querySelector(".menu:not(.notices-menu) summary")?.textContent).toContain("Offline");
 });
 
 const choices = () => [...document.querySelectorAll(".menu-item[aria-pressed]")];
@@ -102,7 +108,7 @@ test("the menu offers what one may choose", () => {
 
 test("away by itself is said, and that the status comes back", async () => {
   await tell({ status: "away", reason: "idle" });
-  expect(document.querySelector("summary")?.textContent).toContain("Away: no activity");
+  expect(document.querySelector(".menu:not(.notices-menu) summary")?.textContent).toContain("Away: no activity");
   expect(document.querySelector(".status-note")?.textContent).toContain("brings your status back");
   expect(choices().map((each) => each.getAttribute("aria-pressed"))).not.toContain("true");
 });

@@ -10,6 +10,7 @@ import { heardSomething, startGaps } from "./gone.ts";
 import { lookAgain, reloadForVersion, toSignIn } from "./leaving.ts";
 import * as logs from "./logs.ts";
 import { tellFollowed, tellLosses, tellTaken } from "./losing.ts";
+import { tellNotices } from "./noticing.ts";
 import { outbox } from "./outbox.ts";
 import { askPatiently } from "./patience.ts";
 
@@ -72,6 +73,9 @@ function react(event: AgentEvent): void {
     case "agent.changed":
     case "board.changed":
     case "offline_message.left":
+    case "notice.published":
+    case "notice.withdrawn":
+    case "notice.read":
   }
 }
 
@@ -103,6 +107,8 @@ function become(after: model.Workspace): void {
   if (before.conversations !== after.conversations) {
     tellLosses(before.conversations, after.conversations);
   }
+  // What was there before one came is no news: the chip counts it.
+  if (before.me) tellNotices(before.notices, after.notices);
 }
 
 /** Boards that are on their way, each with the changes heard meanwhile: it may lack them. */

@@ -48,6 +48,8 @@ const accepted = makeEntry(3, {
 const returned = makeEntry(4, { kind: "returned", side: "system", agent_id: 2, author: "Bob" });
 const marks = { visitor_delivered: 3, visitor_read: 3, agent_delivered: 3, agent_read: 3 };
 
+const notice = { id: 1, version: 0, title: "Tonight", text: "At six", author: "Alice", at: 1_000 };
+
 // By type, so that a new event without a case fails the type check.
 const cases: Record<AgentEvent["type"], Record<string, Case>> = {
   "entry.created": {
@@ -159,6 +161,37 @@ const cases: Record<AgentEvent["type"], Record<string, Case>> = {
       before: snapshot(own),
       event: { type: "offline_message.left", unread: 4 },
       fresh: snapshot(own, { offline_messages: 4 }),
+    },
+  },
+  "notice.published": {
+    "a new one": {
+      before: snapshot(own, { notices: [notice] }),
+      event: { type: "notice.published", notice: { ...notice, id: 2, at: 2_000 } },
+      fresh: snapshot(own, { notices: [{ ...notice, id: 2, at: 2_000 }, notice] }),
+    },
+    "one that was edited": {
+      before: snapshot(own, { notices: [notice] }),
+      event: { type: "notice.published", notice: { ...notice, version: 1, title: "Later" } },
+      fresh: snapshot(own, { notices: [{ ...notice, version: 1, title: "Later" }] }),
+    },
+  },
+  "notice.withdrawn": {
+    "one that is unread": {
+      before: snapshot(own, { notices: [notice] }),
+      event: { type: "notice.withdrawn", notice_id: 1 },
+      fresh: snapshot(own, { notices: [] }),
+    },
+  },
+  "notice.read": {
+    "in another tab": {
+      before: snapshot(own, { notices: [notice] }),
+      event: { type: "notice.read", notice_id: 1, version: 0 },
+      fresh: snapshot(own, { notices: [] }),
+    },
+    "as it was before an edit": {
+      before: snapshot(own, { notices: [{ ...notice, version: 1 }] }),
+      event: { type: "notice.read", notice_id: 1, version: 0 },
+      fresh: snapshot(own, { notices: [{ ...notice, version: 1 }] }),
     },
   },
   ack: unchanging({ type: "ack", ref: 1 }),

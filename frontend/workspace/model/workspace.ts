@@ -2,6 +2,7 @@ import type { Agent, AgentEvent, WorkspaceOpened } from "../../shared/protocol.t
 import * as agents from "./agents.ts";
 import * as boards from "./board.ts";
 import * as conversations from "./conversations.ts";
+import * as notices from "./notices.ts";
 
 /** What the workspace knows: all of it told at once, then changed event by event. */
 export interface Workspace {
@@ -10,6 +11,8 @@ export interface Workspace {
   conversations: conversations.Conversations;
   board: boards.Board;
   offlineMessages: number;
+  /** Shown now and not read yet, newest first. */
+  notices: notices.Notices;
   awayAfter: AwayAfter;
 }
 
@@ -27,6 +30,7 @@ export const unknown: Workspace = {
   conversations: new Map(),
   board: boards.nobody,
   offlineMessages: 0,
+  notices: [],
   awayAfter: { company: 0, own: null },
 };
 
@@ -41,6 +45,7 @@ export function opened(
     agents: agents.opened(told.agents),
     conversations: conversations.opened(before.conversations, told.conversations, isLookedAt),
     offlineMessages: told.offline_messages,
+    notices: told.notices ?? [],
     awayAfter: { company: told.company_away_after ?? 0, own: told.own_away_after ?? null },
   };
 }
@@ -68,6 +73,12 @@ export function applied(before: Workspace, event: AgentEvent): Workspace {
       return { ...before, board: boards.changed(before.board, event) ?? before.board };
     case "offline_message.left":
       return { ...before, offlineMessages: event.unread };
+    case "notice.published":
+      return { ...before, notices: notices.published(before.notices, event.notice) };
+    case "notice.withdrawn":
+      return { ...before, notices: notices.withdrawn(before.notices, event.notice_id) };
+    case "notice.read":
+      return { ...before, notices: notices.read(before.notices, event) };
     case "ack":
     case "refused":
     case "session.opened":

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 
 import { Refusal } from "../../shared/connection/index.ts";
-import type { Agent, ChosenStatus } from "../../shared/protocol.ts";
+import type { Agent, ChosenStatus, Notice } from "../../shared/protocol.ts";
 import { say } from "../../shared/ui/toasts.ts";
 import { connection } from "../live/connection.ts";
 import * as logs from "../live/logs.ts";
@@ -71,6 +71,18 @@ export async function setAwayAfter(minutes: number | null): Promise<void> {
     await connection.ask({ type: "away_after.set", minutes });
   } catch (trouble) {
     workspace.value = { ...workspace.value, awayAfter: before };
+    complain(trouble);
+  }
+}
+
+export async function readNotice({ id, version }: Notice): Promise<void> {
+  const before = workspace.value.notices;
+  const read = { type: "notice.read", notice_id: id, version } as const;
+  workspace.value = model.applied(workspace.value, read);
+  try {
+    await connection.ask(read);
+  } catch (trouble) {
+    workspace.value = { ...workspace.value, notices: before };
     complain(trouble);
   }
 }

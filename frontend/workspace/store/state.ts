@@ -19,6 +19,8 @@ export const myStatus = computed(() => workspace.value.me?.status ?? null);
 /** Whether one is away by oneself, for want of activity: the first brings the old status back. */
 export const isIdle = computed(() => workspace.value.me?.reason === "idle");
 export const awayAfter = computed(() => workspace.value.awayAfter);
+/** Those one has not read, newest first. */
+export const notices = computed(() => workspace.value.notices);
 export const offlineMessages = computed(() => workspace.value.offlineMessages);
 
 export const requests = computed(() => lists.waiting(conversations.value));

@@ -215,6 +215,12 @@ export const en = {
   requests: "Requests",
   newMessagesChip: "New messages",
   offlineMessages: "Offline messages",
+  notices: "Notices",
+  newNotice: "New notice: {title}",
+  openNotice: "Read",
+  noticeRead: "Mark as read",
+  noNotices: "No unread notices.",
+  allNotices: "All notices",
 
   lost: "Connection lost. Trying again in {seconds} s, attempt {attempt}.",
   lostTrying: "Connection lost. Trying again now, attempt {attempt}.",

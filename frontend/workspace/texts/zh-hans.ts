@@ -215,6 +215,12 @@ export const zhHans: Texts<typeof en> = {
   requests: "对话请求",
   newMessagesChip: "新消息",
   offlineMessages: "访客留言",
+  notices: "通知",
+  newNotice: "新通知：{title}",
+  openNotice: "阅读",
+  noticeRead: "标为已读",
+  noNotices: "没有未读通知。",
+  allNotices: "全部通知",
 
   lost: "连接已断开，{seconds} 秒后第 {attempt} 次重试。",
   lostTrying: "连接已断开，正在进行第 {attempt} 次重试。",

@@ -1,0 +1,23 @@
+import { signal } from "@preact/signals";
+
+import { say } from "../../shared/ui/toasts.ts";
+import { fresh, type Notices } from "../model/notices.ts";
+import { t } from "../texts/index.ts";
+
+/** Counts up when somebody wants to read: the menu of notices opens. */
+export const wantsToRead = signal(0);
+
+/** In passing, so that nobody is interrupted: the chip goes on counting what is unread. */
+export function tellNotices(before: Notices, after: Notices): void {
+  if (before === after) return;
+  fresh(before, after).forEach(({ title }) => {
+    say(t("newNotice", { title }), { deed: { word: t("openNotice"), act: open } });
+  });
+}
+
+function open(): void {
+  // After the click, which closes menus.
+  setTimeout(() => {
+    wantsToRead.value += 1;
+  });
+}
