@@ -46,3 +46,15 @@ class Forbidden(DomainError):
 
 class SlowDown(DomainError):
     """Too many at once. Wait a moment and try again."""
+
+
+class TableTooLarge(DomainError):
+    """This file is too large: at most two megabytes are read."""
+
+    field = "file"
+
+
+class TableUnreadable(DomainError):
+    """This file cannot be read. Save the table as CSV or XLSX and try again."""
+
+    field = "file"

@@ -6,25 +6,13 @@ import zipfile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from core.errors import DomainError
+from core.errors import TableTooLarge, TableUnreadable
 
 MOST_BYTES = 2_000_000
 #: What a workbook may unpack to: a small file can be made to hold gigabytes.
 _MOST_UNPACKED = 40_000_000
 #: Excel writes the second where Windows speaks Chinese.
 _ENCODINGS = ("utf-8-sig", "gb18030")
-
-
-class TableTooLarge(DomainError):
-    """This file is too large: at most two megabytes are read."""
-
-    field = "file"
-
-
-class TableUnreadable(DomainError):
-    """This file cannot be read. Save the table as CSV or XLSX and try again."""
-
-    field = "file"
 
 
 def read(data: bytes) -> list[list[str]]:

@@ -59,7 +59,7 @@ def send_again(company: Company, agent: Agent, *, by: Agent, origin: str = "") -
     by = agent_rules.in_turn(by)
     now = _invited(agent)
     agent_rules.check_may_change(by, now)
-    wait = now.invited_at + _PAUSE - timezone.now()
+    wait = (now.invited_at or timezone.now()) + _PAUSE - timezone.now()
     if wait > datetime.timedelta():
         raise errors.InvitedJustNow(name=now.name, wait=words.duration(wait.total_seconds()))
     now.invited_at = timezone.now()
@@ -103,7 +103,8 @@ def accept(token: str, *, name: str, password: str, address: str | None = None) 
 
 
 def token_of(company: Company, agent: Agent) -> str:
-    return signing.dumps([company.company_id, agent.pk, agent.invited_at.isoformat()], salt=_SALT)
+    sent_at = agent.invited_at.isoformat() if agent.invited_at else ""
+    return signing.dumps([company.company_id, agent.pk, sent_at], salt=_SALT)
 
 
 def _begin(agent: Agent, name: str, password: str) -> None:

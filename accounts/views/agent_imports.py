@@ -39,7 +39,7 @@ def carry_out(request: AgentRequest, company_id: int) -> HttpResponse:
     """All of them are invited, or, where a row is wrong now, nobody."""
     form = RowsForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["rows"]))
+        messages.error(request, " ".join(map(str, form.errors["rows"])))
         return redirect("accounts:agent-import", company_id)
     rows, origin = form.cleaned_data["rows"], paths.origin(request)
     try:
