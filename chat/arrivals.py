@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from chat import words
-from core import geo
+from core import geo, systems
 from protocol import commands, payloads
-from widgets import sources, systems
+from widgets import sources
 
 
 def make_ready() -> None:

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from widgets import systems
-from widgets.systems import System
+from core import systems
+from core.systems import System
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 CASES = {
