@@ -22,6 +22,7 @@ urlpatterns = [
     path("send-again/", confirmation.send_again, name="send-again"),
     path("language/", language.own_language, name="own-language"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("help/", include("accounts.help_urls")),
     path("settings/audit/", audit.index, name="audit"),
     path("settings/audit/export/", audit.export, name="audit-export"),
     path("closed/", plan.closed, name="closed"),

@@ -5,8 +5,8 @@ class ChatConfig(AppConfig):
     name = "chat"
 
     def ready(self) -> None:
-        from accounts import at_work, settings_area, signals
-        from chat import alarm_kinds, colleagues, receivers, settings_pages
+        from accounts import at_work, first_hour, settings_area, signals
+        from chat import alarm_kinds, colleagues, first_hour_steps, receivers, settings_pages
         from chat.models import Conversation
         from chat.services import presence, returns
         from companies import limits
@@ -14,6 +14,7 @@ class ChatConfig(AppConfig):
         from companies.services import alarms
 
         settings_area.register(*settings_pages.PAGES)
+        first_hour.register(*first_hour_steps.STEPS)
         at_work.tell(statuses=colleagues.statuses_of, held=colleagues.held_by)
         alarms.handle(alarm_kinds.LEASE, presence.look_after)
         alarms.handle(alarm_kinds.IDLE, presence.look_whether_idle)

@@ -178,7 +178,9 @@ TIME_ZONE = "UTC"
 # --- Files and mail ------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
+STATICFILES_DIRS: list[Any] = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
+#: Pictures of the user guide, which is read in the product too.
+STATICFILES_DIRS.append(("guide", BASE_DIR / "docs" / "images"))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # The front end's build puts a hash into each of these names.
