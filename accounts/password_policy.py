@@ -5,8 +5,10 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from companies.models import Company
 from core.tenancy import context
 
 _MESSAGE = _("The password is too similar to the name or ID of your company.")
@@ -19,7 +21,7 @@ class UnlikeTheCompany:
 
     def validate(self, password: str, user: Any = None) -> None:
         company = context.place().tenant
-        if company is not None:
+        if isinstance(company, Company):
             check_unlike(password, company.name, str(company.company_id))
 
     def get_help_text(self) -> str:

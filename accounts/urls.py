@@ -1,6 +1,15 @@
 from django.urls import include, path
 
-from accounts.views import confirmation, forgotten_password, home, invitations, language, second_step, sign_in, sign_up
+from accounts.views import (
+    confirmation,
+    forgotten_password,
+    home,
+    invitations,
+    language,
+    second_step,
+    sign_in,
+    sign_up,
+)
 
 app_name = "accounts"
 urlpatterns = [

@@ -5,7 +5,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts import zones
+from accounts import password_policy, zones
 from accounts.forms import fields
 from accounts.models import Agent
 from accounts.models.agent import agent_id_validator
@@ -62,6 +62,7 @@ class SignUpForm(fields.Form):
         if "password" in typed:
             try:
                 password_validation.validate_password(typed["password"], person)
+                password_policy.check_unlike(typed["password"], typed.get("company_name", ""))
             except ValidationError as error:
                 self.add_error("password", error)
         return typed

@@ -86,7 +86,9 @@ def would_go(rules: Iterable[str]) -> list[Agent]:
     rules = tuple(rules)
     alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
     there = SignIn.objects.filter(session_key__in=alive, agent__is_active=True).exclude(address=None)
-    going = {agent for agent, address in there.values_list("agent_id", "address") if not admit(address, rules)}
+    going = {
+        agent for agent, address in there.values_list("agent_id", "address") if not admit(address, rules)
+    }
     return list(Agent.objects.filter(pk__in=going).order_by("name"))
 
 

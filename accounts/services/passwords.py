@@ -61,7 +61,9 @@ def give_temporary(agent: Agent, *, by: Agent) -> str:
 
 def changeable(agent: Agent, by: Agent) -> Agent:
     """The agent's row of now, locked, if `by` may give them a password; never one's own."""
-    now: Agent = Agent.objects.existing().select_related("role").select_for_update(of=("self",)).get(pk=agent.pk)
+    now: Agent = (
+        Agent.objects.existing().select_related("role").select_for_update(of=("self",)).get(pk=agent.pk)
+    )
     agent_rules.check_not_oneself(by, now)
     agent_rules.check_may_change(by, now)
     if now.is_invited:
