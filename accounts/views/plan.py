@@ -23,6 +23,7 @@ def plan(request: access.AgentRequest, company_id: int) -> HttpResponse:
         "figures": plan_words.figures(company),
         "retention": plan_words.amount(Limit.RETENTION, limits.most(company, Limit.RETENTION)),
         "end": company.next_end,
+        "limits": list(Limit),
         "offers": [_Offer.of(one) for one in Plan.objects.on_offer()],
         "support": support.contact(),
     }
@@ -46,8 +47,8 @@ class _Offer(NamedTuple):
     """A plan that the company may have."""
 
     plan: Plan
-    amounts: list[str]
+    amounts: list[tuple[Limit, str]]
 
     @classmethod
     def of(cls, plan: Plan) -> "_Offer":
-        return cls(plan, [plan_words.amount(limit, getattr(plan, limit.value)) for limit in Limit])
+        return cls(plan, [(limit, plan_words.amount(limit, getattr(plan, limit.value))) for limit in Limit])
