@@ -34,6 +34,16 @@ def takers() -> str:
     return _channel("takers")
 
 
+def group(group_id: int) -> str:
+    """Agents of a group who take chats: alone they may read what waits for it."""
+    return _channel("group", group_id)
+
+
+def access(agent_id: int) -> str:
+    """The sockets of one agent, as far as what they may hear is concerned."""
+    return _channel("access", agent_id)
+
+
 def others() -> str:
     """Agents who see that a conversation is there, but not its words."""
     return _channel("others")
@@ -62,6 +72,11 @@ def agent(agent_id: int) -> str:
 def session(session_hash: str) -> str:
     """The sockets of one sign-in."""
     return _channel("session", session_hash)
+
+
+def address_rules() -> str:
+    """The sockets of all agents, as far as it matters where they come from."""
+    return _channel("address-rules")
 
 
 def board() -> str:

@@ -9,6 +9,10 @@ class AcceptedByOther(DomainError):
     """{agent} was faster and has this conversation now."""
 
 
+class OtherGroup(DomainError):
+    """This conversation is for the group {group}: only its agents can take it."""
+
+
 class NotYourConversation(DomainError):
     """Only those who hold this conversation can write in it. Accept it first."""
 

@@ -10,6 +10,11 @@ def announce(conversation: Conversation) -> None:
     """Tell the agents' lists; the words of it only to those who may take it while it waits."""
     told = Conversation.objects.with_summary().get(pk=conversation.pk)
     changed = payloads.of_conversation(told, with_words=told.is_waiting)
-    publish(events.ConversationChanged(conversation=changed), to=[audiences.takers()])
     silent = payloads.of_conversation(told, with_words=False)
-    publish(events.ConversationChanged(conversation=silent), to=[audiences.others()])
+    group = payloads.taken_by(told)
+    if group is None:
+        publish(events.ConversationChanged(conversation=changed), to=[audiences.takers()])
+        publish(events.ConversationChanged(conversation=silent), to=[audiences.others()])
+    else:
+        publish(events.ConversationChanged(conversation=silent), to=audiences.agents())
+        publish(events.ConversationChanged(conversation=changed), to=[audiences.group(group)])

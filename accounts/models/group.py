@@ -3,12 +3,18 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.capabilities import Capability
 from accounts.models.agent import Agent
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
     def in_order(self) -> Self:
         return self.order_by("position", "name")
+
+    def staffed(self) -> Self:
+        """Where somebody is left who may take chats: of the others, everybody takes the conversations."""
+        takers = Agent.objects.active().who_may(Capability.TAKE_CHATS)
+        return self.filter(pk__in=Group.agents.through.objects.filter(agent__in=takers).values("group"))
 
 
 class Group(models.Model):

@@ -48,7 +48,10 @@ def edit(role: Role, *, seen: int, name: str, capabilities: Collection[str], by:
         raise errors.RoleFixed
     role = editing.claim(role, seen)
     called = name if role.kind == Role.Kind.OWN else role.name
-    changes = audit.apply(role, name=called, capabilities=_ordered(capabilities))
+    same = set(role.capabilities) == set(capabilities)
+    changes = audit.apply(
+        role, name=called, capabilities=role.capabilities if same else _ordered(capabilities)
+    )
     if changes:
         _save(role)
         audit.record("role.edited", role, changes)

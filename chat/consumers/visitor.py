@@ -57,7 +57,8 @@ class VisitorSocket(CompanySocket):
                 version=version.VERSION,
                 token=token,
                 visitor=str(self.visitor_id),
-                availability=shown,
+                availability=shown.availability,
+                groups=shown.groups,
             )
         )
         self._enter_board(command)
@@ -110,8 +111,7 @@ class VisitorSocket(CompanySocket):
         self.later(self._tell_availability())
 
     async def _tell_availability(self) -> None:
-        shown = await self.runtime.shown.availability(self.company)
-        self.say(events.AvailabilityChanged(availability=shown))
+        self.say(await self.runtime.shown.availability(self.company))
 
     def view_page(self, command: commands.ViewPage) -> None:
         with self.company.entered():
@@ -142,6 +142,7 @@ class VisitorSocket(CompanySocket):
             text=command.text,
             client_id=uuid.UUID(command.client_id),
             page=command.page,
+            group_id=command.group,
         )
 
     async def current(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.capabilities import Capability
-from accounts.models import Agent
+from accounts.models import Agent, Group
 from widgets.models import Visitor
 
 # In SQL: to put them together from expressions took three times as long as the query, at each opening.
@@ -36,6 +36,20 @@ _RETURNED_FROM = RawSQL(
     (),
     output_field=models.TextField(),
 )
+# As `Group.objects.staffed()`, and only while it waits.
+_TAKEN_BY = RawSQL(
+    """CASE WHEN chat_conversation.state = 'waiting' AND EXISTS (
+        SELECT 1 FROM accounts_group_agents m
+        JOIN accounts_agent a ON a.id = m.agent_id AND a.is_active
+        JOIN accounts_role r ON r.id = a.role_id
+        WHERE m.group_id = chat_conversation.group_id AND (
+            r.kind = 'administrator' OR 'take_chats' = ANY(a.granted)
+            OR ('take_chats' = ANY(r.capabilities) AND NOT 'take_chats' = ANY(a.withheld))
+        )
+    ) THEN chat_conversation.group_id END""",
+    (),
+    output_field=models.BigIntegerField(),
+)
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -52,21 +66,31 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(agent=agent)
 
     def visible_to(self, agent: Agent) -> Self:
-        """Their own, and the waiting ones if they take chats; with the permission for records, all."""
+        """Their own, and the waiting ones they may take; with the permission for records, all."""
         if agent.can(Capability.SEE_ALL_RECORDS):
             return self
         visible = Q(agent=agent)
         if agent.can(Capability.TAKE_CHATS):
-            visible |= Q(state=Conversation.State.WAITING)
+            visible |= Q(state=Conversation.State.WAITING) & self._open_to(agent)
         return self.filter(visible)
+
+    def for_takers(self, agent: Agent) -> Self:
+        """Not those that are for a group the agent does not belong to."""
+        return self.filter(self._open_to(agent))
+
+    def _open_to(self, agent: Agent) -> Q:
+        """Of no group, of one of theirs, or of one in which nobody is left to take it."""
+        staffed = Group.objects.staffed()
+        return Q(group=None) | Q(group__in=agent.groups.values("pk")) | ~Q(group__in=staffed.values("pk"))
 
     def oldest_first(self) -> Self:
         return self.order_by("requested_at", "id")
 
     def with_summary(self) -> Self:
-        """With visitor and agent, the newest words, how many of the visitor's no agent has read, who lost it."""
+        """With visitor and agent, the newest words, how many of the visitor's no agent has read, who lost it, and
+        the group that alone may take it."""
         return self.select_related("visitor", "agent").annotate(
-            preview=_PREVIEW, unread=_UNREAD, returned_from=_RETURNED_FROM
+            preview=_PREVIEW, unread=_UNREAD, returned_from=_RETURNED_FROM, taken_by=_TAKEN_BY
         )
 
 
@@ -87,6 +111,11 @@ class Conversation(models.Model):
     agent = models.ForeignKey(
         Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="conversations"
     )
+    #: Through whose icon it was begun; the name stays when the group is gone.
+    group = models.ForeignKey(
+        Group, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations"
+    )
+    group_name = models.CharField(max_length=60, blank=True, default="", db_default="")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     page_url = models.CharField(max_length=2000, blank=True)
     page_title = models.CharField(max_length=300, blank=True)

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import transaction
 
-from accounts.models import Agent
+from accounts.models import Agent, Group
 from chat import audiences, errors, lists, log, payloads, words
 from chat.models import Conversation, Entry, Presence
 from chat.services import availability, balance, returns
@@ -17,8 +17,11 @@ from widgets.models import Visitor
 
 
 @transaction.atomic
-def request(visitor: Visitor, *, text: str, client_id: uuid.UUID, page: frames.Page) -> Conversation:
-    """Ask for an agent with the first words. Asking again, from any tab, goes on in the open conversation."""
+def request(
+    visitor: Visitor, *, text: str, client_id: uuid.UUID, page: frames.Page, group_id: int | None = None
+) -> Conversation:
+    """Ask for an agent with the first words, perhaps of a group. Asking again, from any tab and through any icon,
+    goes on in the open conversation."""
     text = words.text(text)
     # One request of a visitor after another: a repeat must not be refused while the first is under way.
     Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
@@ -27,7 +30,7 @@ def request(visitor: Visitor, *, text: str, client_id: uuid.UUID, page: frames.P
         return repeated
     conversation = Conversation.objects.open().select_for_update(of=("self",)).filter(visitor=visitor).first()
     if conversation is None:
-        conversation = _begin(visitor, page)
+        conversation = _begin(visitor, page, Group.objects.filter(pk=group_id or 0).first())
     log.append(conversation, Entry.Kind.TEXT, Entry.Side.VISITOR, text=text, client_id=client_id)
     balance.count_once_committed(conversation)
     lists.announce(conversation)
@@ -35,11 +38,16 @@ def request(visitor: Visitor, *, text: str, client_id: uuid.UUID, page: frames.P
     return conversation
 
 
-def _begin(visitor: Visitor, page: frames.Page) -> Conversation:
-    if availability.current() == "offline":
+def _begin(visitor: Visitor, page: frames.Page, group: Group | None) -> Conversation:
+    """A group that is gone, as on a page with an old snippet, is none."""
+    if availability.shown().of(group.pk if group else None) == "offline":
         raise errors.NobodyOnline
     conversation = Conversation.objects.create(
-        visitor=visitor, page_url=words.line(page.url), page_title=words.line(page.title)
+        visitor=visitor,
+        group=group,
+        group_name=group.name if group else "",
+        page_url=words.line(page.url),
+        page_title=words.line(page.title),
     )
     log.append(conversation, Entry.Kind.REQUESTED, Entry.Side.VISITOR)
     return conversation
@@ -56,6 +64,8 @@ def accept(conversation_id: int, *, by: Agent) -> Conversation:
         if conversation.agent == by:
             return conversation
         raise errors.AcceptedByOther(agent=conversation.agent.name)
+    if conversation.group_id and not Conversation.objects.for_takers(by).filter(pk=conversation.pk).exists():
+        raise errors.OtherGroup(group=conversation.group_name)
     limits.take(limits.Limit.CONVERSATIONS)
     conversation.agent = by
     conversation.state = Conversation.State.ACTIVE

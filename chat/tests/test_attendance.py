@@ -114,13 +114,13 @@ async def test_a_process_that_ends_gives_its_leases_their_grace(live, work, acme
 @pytest.fixture
 def asked(monkeypatch):
     """How often the database was asked what a website shows."""
-    asked, current = [], availability.current
+    asked, shown = [], availability.shown
 
     def counting():
         asked.append(1)
-        return current()
+        return shown()
 
-    monkeypatch.setattr(availability, "current", counting)
+    monkeypatch.setattr(availability, "shown", counting)
     return asked
 
 
@@ -143,17 +143,17 @@ async def test_an_answer_from_before_valkey_was_away_is_not_kept(visit, live, ac
         if found == "online":
             loop.call_soon_threadsafe(live.shown._known[acme.schema_name].resync)
             time.sleep(0.1)
-        return found
+        return availability.Shown(found, {})
 
     loop = asyncio.get_running_loop()
-    monkeypatch.setattr(availability, "current", answer)
+    monkeypatch.setattr(availability, "shown", answer)
     await visit()
     assert (await visit()).greeting["availability"] == "offline"
 
 
 async def test_after_valkey_was_away_open_pages_are_told_what_is_shown(visit, live, acme, monkeypatch):
     vera = await visit()
-    monkeypatch.setattr(availability, "current", lambda: "busy")
+    monkeypatch.setattr(availability, "shown", lambda: availability.Shown("busy", {}))
     for member in live.hub._all_members():
         member.resync()
     await vera.event("resync")

@@ -1,6 +1,6 @@
 /** The language of the sockets. Made from the package `protocol`: change it there. */
 
-export const PROTOCOL_VERSION = "3bd80a2be113";
+export const PROTOCOL_VERSION = "af5db9b85ffb";
 
 export type VisitorCommand =
   | OpenVisitorSession
@@ -51,6 +51,7 @@ export type AgentEvent =
   | ConversationMarked
   | ConversationChanged
   | AgentChanged
+  | AgentAccessChanged
   | BoardChanged
   | OfflineMessageLeft
   | NoticePublished
@@ -106,6 +107,7 @@ export interface RequestConversation {
   client_id: string;
   text: string;
   page: Page;
+  group?: number | null;
 }
 /**
  * Hear what happens in a conversation from now on, and get what came after the number one has.
@@ -278,6 +280,8 @@ export interface Conversation {
   visitor_name?: string;
   agent_id?: number | null;
   agent_name?: string;
+  group_name?: string;
+  taken_by?: number | null;
   page: Page;
   requested_at: number;
   accepted_at?: number | null;
@@ -324,6 +328,7 @@ export interface WorkspaceOpened {
   kind: "workspace";
   me: Agent;
   agents: Agent[];
+  groups?: number[];
   conversations: Conversation[];
   offline_messages: number;
   company_away_after?: number;
@@ -476,6 +481,9 @@ export interface VisitorSessionOpened {
   token: string;
   visitor: string;
   availability: "busy" | "offline" | "online";
+  groups?: {
+    [k: string]: "busy" | "offline" | "online";
+  };
 }
 /**
  * The socket closes now and is not to be opened again with the same session.
@@ -523,6 +531,9 @@ export interface ConversationBegun {
 export interface AvailabilityChanged {
   type: "availability.changed";
   availability: "busy" | "offline" | "online";
+  groups?: {
+    [k: string]: "busy" | "offline" | "online";
+  };
 }
 /**
  * Events may have been missed: compare numbers now.
@@ -538,6 +549,7 @@ export interface AgentSessionOpened {
   ref: number;
   version: string;
   agent_id: number;
+  is_seeing?: boolean;
 }
 /**
  * A conversation was requested, accepted or ended. Goes to agents who may see it.
@@ -552,6 +564,14 @@ export interface ConversationChanged {
 export interface AgentChanged {
   type: "agent.changed";
   agent: Agent;
+}
+/**
+ * What one may do is this from now on. The socket closes, and another one hears what one may hear now.
+ */
+export interface AgentAccessChanged {
+  type: "agent.access_changed";
+  capabilities: string[];
+  is_administrator: boolean;
 }
 /**
  * Changes of the visitor board since `base`. Who has another version opens the board again.
