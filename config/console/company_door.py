@@ -54,11 +54,13 @@ def _for_visitors(request: CompanyRequest, visit: OperatorVisit, rest: str) -> H
     if request.method not in {"GET", "HEAD"}:
         raise PermissionDenied(Forbidden().message)
     request.user = visiting.Visitor(visit)  # type: ignore[assignment]
-    by = acting.Actor(
-        "operator", visit.operator_pk, visit.operator_name, request.META.get("REMOTE_ADDR") or None
-    )
-    with acting.acting(by):
+    with acting.acting(_operator(request, visit)):
         return _page(request, visit, rest)
+
+
+def _operator(request: CompanyRequest, visit: OperatorVisit) -> acting.Actor:
+    address = request.META.get("REMOTE_ADDR") or None
+    return acting.Actor("operator", visit.operator_pk, visit.operator_name, address)
 
 
 def _page(request: Any, visit: OperatorVisit | None, rest: str) -> HttpResponseBase:
@@ -96,10 +98,6 @@ def _as_if_it_began_at(prefix: str) -> Iterator[None]:
         set_script_prefix(before[1])
 
 
-# What the walkers of all pages read: nobody passes who is not signed in, but for a visit that is under way.
-door.needs = access.needs_of(_for_administrators)  # type: ignore[attr-defined]
-
-
 # All another site could do with it is to end a visit early; and a visitor has no session here to keep a secret in.
 @csrf_exempt
 @require_POST
@@ -107,8 +105,15 @@ def leave(request: CompanyRequest, company_id: int) -> HttpResponse:
     """End the visit by its button."""
     assert request.company is not None
     visit = visiting.of(request, request.company)
-    if visit is not None:
+    if visit is None:
+        return access.to_sign_in(request)
+    with acting.acting(_operator(request, visit)):
         operator_visits.end(visit)
     response = HttpResponseRedirect(reverse("admin:index", current_app="operator"))
     visiting.delete_cookie(response, request.company)
     return response
+
+
+# What the walkers of all pages read: nobody passes who is not signed in, but for a visit that is under way.
+for _way in (door, leave):
+    _way.needs = access.needs_of(_for_administrators)  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.services import audit_owner
 from companies import metrics
 from companies.services import migrations
 from config import readiness
@@ -39,6 +40,7 @@ def _checks() -> Iterator[Check]:
     missing = readiness.missing()
     yield Check(_("Stores"), not missing, " ".join(missing) or _("Database and Valkey answer."))
     yield from _backlog()
+    yield _audit_log()
     behind = len(migrations.companies_behind())
     yield Check(
         _("Schemas"),
@@ -72,3 +74,21 @@ def _backlog() -> Iterator[Check]:
             "failed": found["deliveries_failed"],
         },
     )
+
+
+def _audit_log() -> Check:
+    """Both ways keep it; which of them is a choice, and nothing is wrong with either."""
+    owned, everything = audit_owner.protection()
+    if owned == everything:
+        sentence = _("The database belongs to another role there: this application can add entries and nothing else.")
+    elif owned:
+        sentence = _(
+            "%(owned)d of %(all)d audit logs belong to another role; in the others triggers refuse changes. "
+            "Run manage.py guard_audit again."
+        ) % {"owned": owned, "all": everything}
+    else:
+        sentence = _(
+            "Triggers refuse every change. They hold against mistakes; with a second role (PARLEY_OWNER_DATABASE_URL) "
+            "the application could not remove them either."
+        )
+    return Check(_("Audit log"), owned in {0, everything}, sentence)
