@@ -67,7 +67,7 @@ def test_it_says_why_and_since_when_and_whom_to_ask(closed, alices, inside, sett
     )
     page = alices.get(f"{inside}workspace/", follow=True).text
     assert "Acme is closed for now" in page
-    assert "suspended it on June 1, 2026, noon" in page
+    assert "On June 1, 2026, noon the operator" in page
     assert "The invoice of May &lt;b&gt;is&lt;/b&gt; open." in page
     assert 'href="mailto:help@parley.example"' in page
 
@@ -79,13 +79,13 @@ def test_it_speaks_chinese(closed, acme, alice, inside):
 
 
 @pytest.mark.parametrize(
-    ("field", "words"), [("trial_ends_at", "The trial ended on"), ("paid_until", "is paid")]
+    ("field", "words"), [("trial_ends_at", " the trial ended."), ("paid_until", " the paid period ended.")]
 )
 def test_a_time_that_is_over_closes_it_too(acme, alices, inside, field, words):
     Company.objects.filter(pk=acme.pk).update(**{field: timezone.now() - DAY})
     page = alices.get(f"{inside}workspace/", follow=True)
     assert page.redirect_chain == [(f"{inside}closed/", 302)]
-    assert words.replace("is paid", "What is paid for ended on") in page.text
+    assert words in page.text
 
 
 def test_one_can_sign_in_and_out(closed, sign_in, browser, inside):
