@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import URLPattern, reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from unfold.admin import ModelAdmin
 from unfold.sites import UnfoldAdminSite
@@ -28,7 +29,7 @@ Rows = Mapping[type[models.Model], tuple[type["Admin"], str]]
 class Link(NamedTuple):
     """A line of the navigation at the side, or of the person's menu."""
 
-    title: str
+    title: str | Promise
     link: str
     icon: str = ""
 
@@ -47,7 +48,7 @@ class Site(UnfoldAdminSite):
     def may_change(self, request: HttpRequest) -> bool:
         raise NotImplementedError
 
-    def navigation(self, request: HttpRequest) -> list[tuple[str, list[Link]]]:
+    def navigation(self, request: HttpRequest) -> list[tuple[str | Promise, list[Link]]]:
         raise NotImplementedError
 
     def own_links(self, request: HttpRequest) -> list[Link]:
@@ -109,7 +110,7 @@ class Site(UnfoldAdminSite):
     def rows_link(self, model: type[models.Model], icon: str) -> Link:
         meta = model._meta
         address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist", current_app=self.name)
-        return Link(capfirst(meta.verbose_name_plural), address, icon)
+        return Link(capfirst(str(meta.verbose_name_plural)), address, icon)
 
 
 def _line(link: Link, request: HttpRequest) -> dict[str, Any]:
@@ -124,7 +125,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         """Django would put what was typed into the row here."""
 
 
-class Admin(ModelAdmin):  # type: ignore[misc]
+class Admin(ModelAdmin):
     """Rows of one model, read-only but for the deeds a subclass has."""
 
     adds: ClassVar[bool] = False
@@ -213,7 +214,7 @@ class Admin(ModelAdmin):  # type: ignore[misc]
 
 
 def _told(form: Any, trouble: DomainError) -> Any:
-    class Told(form):  # type: ignore[valid-type, misc]
+    class Told(form):
         def clean(self) -> Any:
             cleaned = super().clean()
             self.add_error(trouble.field if trouble.field in self.fields else None, trouble.message)

@@ -30,7 +30,7 @@ class StateFilter(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Promise]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return list(_STATES.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Company]) -> QuerySet[Company]:
@@ -51,7 +51,7 @@ class BehindFilter(admin.SimpleListFilter):
     title = _("schema")
     parameter_name = "behind"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Promise]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("1", _("behind"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Company]) -> QuerySet[Company]:
@@ -145,7 +145,7 @@ class CompanyAdmin(Admin):
         return super().changeform_view(request, object_id, form_url, extra)
 
     def _deeds(self, object_id: str | None) -> Iterator[deeds.Deed]:
-        company = self.get_queryset(None).filter(pk=object_id).first() if object_id else None  # type: ignore[arg-type]
+        company = self.get_queryset(None).filter(pk=object_id).first() if object_id else None
         return (deed for deed in deeds.DEEDS if company is not None and deed.is_for(company))
 
     @admin.display(description=_("state"), ordering=F("suspended_at").asc(nulls_last=True))

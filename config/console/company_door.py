@@ -115,5 +115,4 @@ def leave(request: CompanyRequest, company_id: int) -> HttpResponse:
 
 
 # What the walkers of all pages read: nobody passes who is not signed in, but for a visit that is under way.
-for _way in (door, leave):
-    _way.needs = access.needs_of(_for_administrators)  # type: ignore[attr-defined]
+door.needs = leave.needs = access.needs_of(_for_administrators)  # type: ignore[attr-defined]

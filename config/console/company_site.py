@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import COMPANY_ROWS as ACCOUNTS
@@ -32,7 +33,7 @@ class CompanySite(Site):
     def may_change(self, request: HttpRequest) -> bool:
         return isinstance(request.user, Agent) and request.user.is_administrator
 
-    def navigation(self, request: HttpRequest) -> list[tuple[str, list[Link]]]:
+    def navigation(self, request: HttpRequest) -> list[tuple[str | Promise, list[Link]]]:
         return [(title, list(self._links(rows))) for title, rows in GROUPS]
 
     def _links(self, rows: Rows) -> Iterator[Link]:
@@ -58,7 +59,7 @@ class CompanySite(Site):
             facts["account_links"] = []
         return facts
 
-    def logout(self, request: CompanyRequest, extra_context: object = None) -> HttpResponseBase:  # type: ignore[override]
+    def logout(self, request: CompanyRequest, extra_context: object = None) -> HttpResponseBase:
         if request.method == "POST" and isinstance(request.user, Agent):
             sign_ins.sign_out(request.user, request.session)
         return HttpResponseRedirect(request.sign_in_url)  # type: ignore[attr-defined]

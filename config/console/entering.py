@@ -33,7 +33,8 @@ class Enter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["minutes"].choices = [(each, words.duration(each * 60)) for each in _MINUTES]
+        lengths = [(each, words.duration(each * 60)) for each in _MINUTES]
+        self.fields["minutes"].choices = lengths  # type: ignore[attr-defined]
 
 
 def page(site: Site) -> Callable[[HttpRequest, int], HttpResponse]:

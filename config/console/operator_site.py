@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import operators
@@ -33,7 +34,7 @@ class OperatorSite(Site):
     def may_change(self, request: HttpRequest) -> bool:
         return operators.is_verified(request)
 
-    def navigation(self, request: HttpRequest) -> list[tuple[str, list[Link]]]:
+    def navigation(self, request: HttpRequest) -> list[tuple[str | Promise, list[Link]]]:
         return [
             (
                 _("Companies"),

@@ -75,7 +75,9 @@ def test_a_company_is_opened_for_somebody_else(console, commit):
 
 def test_a_form_that_lacks_something_says_what(console, db):
     before = Company.objects.count()
-    page = console.post("/operator/companies/company/add/", {"company_name": "Initech", "password": "12345678"})
+    page = console.post(
+        "/operator/companies/company/add/", {"company_name": "Initech", "password": "12345678"}
+    )
     assert page.status_code == 200
     assert "This field is required." in page.text
     assert Company.objects.count() == before

@@ -2,14 +2,13 @@
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.urls import get_resolver, set_script_prefix
 
-from accounts.models import AuditEntry
 from accounts.testing import Browser
 from chat.models import OfflineMessage
 from config.console.company_site import site
 from config.tests.acme import make_belongings
-from django.conf import settings
 
 pytestmark = [pytest.mark.django_db]
 
@@ -69,7 +68,9 @@ def test_ids_of_another_company_lead_nowhere(acme, globex, mallory, things):
 
 def test_rows_of_the_public_schema_have_no_page(acme, alice, address):
     browser = Browser().enter(acme, alice)
-    public = [model for model in apps.get_models() if model._meta.app_label not in {"accounts", "chat", "widgets"}]
+    public = [
+        model for model in apps.get_models() if model._meta.app_label not in {"accounts", "chat", "widgets"}
+    ]
     assert len(public) > 10
     for model in public:
         meta = model._meta
@@ -92,7 +93,9 @@ def test_no_list_to_choose_from_is_drawn_from_the_public_schema():
         assert not {each._meta.label for each in targets if each._meta.app_label in {"companies", "core"}}
 
 
-@pytest.mark.parametrize("place", ["password_change/", "login/", "search/?s=a", "r/1/1/", "autocomplete/?term=a"])
+@pytest.mark.parametrize(
+    "place", ["password_change/", "login/", "search/?s=a", "r/1/1/", "autocomplete/?term=a"]
+)
 def test_what_an_admin_has_besides_is_not_here(place, acme, alice, address):
     assert Browser().enter(acme, alice).get(f"{address}{place}").status_code in {403, 404}
 
@@ -111,7 +114,9 @@ def test_what_has_no_service_cannot_be_written(place, acme, alice, address, thin
     assert browser.get(f"{address}{place}add/").status_code == 403
     assert browser.post(f"{address}{place}add/", {"name": "x"}).status_code == 403
     assert browser.post(f"{address}{place}1/delete/", {"post": "yes"}).status_code in {302, 403}
-    assert browser.post(f"{address}{place}", {"action": "delete_selected", "_selected_action": "1"}).status_code in {
+    assert browser.post(
+        f"{address}{place}", {"action": "delete_selected", "_selected_action": "1"}
+    ).status_code in {
         200,
         302,
         403,

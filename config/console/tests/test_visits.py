@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from accounts import errors
 from accounts.models import AuditEntry
 from accounts.services import operator_visits, operators
 from accounts.testing import PASSWORD, Browser
@@ -32,7 +33,11 @@ def enter(console, company, reason="Ticket 7", minutes=30):
 
 def log(company):
     with company.entered():
-        return list(AuditEntry.objects.filter(by_kind="operator").order_by("id").values_list("action", "by_name", "note"))
+        return list(
+            AuditEntry.objects.filter(by_kind="operator")
+            .order_by("id")
+            .values_list("action", "by_name", "note")
+        )
 
 
 def test_nobody_enters_without_a_reason(console, acme, address):
@@ -69,7 +74,9 @@ def test_the_operator_changes_nothing(console, acme, address, things):
     enter(console, acme)
     before = fingerprint(acme)
     place = f"{address}chat/offlinemessage/{things.offline_message.pk}/change/"
-    assert 'type="submit"' not in console.get(place).text.replace("console-banner", "").split("content-main")[-1]
+    assert (
+        'type="submit"' not in console.get(place).text.replace("console-banner", "").split("content-main")[-1]
+    )
     assert console.post(place, {"is_read": "on"}).status_code == 403
     assert console.post(f"{address}logout/").status_code == 403
     assert fingerprint(acme) == before
@@ -149,9 +156,9 @@ def test_a_new_visit_ends_the_one_before(console, acme, olga):
 
 def test_the_service_keeps_to_the_bounds_itself(acme, olga):
     for lasts in (datetime.timedelta(0), datetime.timedelta(hours=4, seconds=1)):
-        with pytest.raises(operator_visits.errors.VisitTooLong):
+        with pytest.raises(errors.VisitTooLong):
             operator_visits.begin(acme, operator=olga, reason="Ticket", lasts=lasts)
-    with pytest.raises(operator_visits.errors.VisitWithoutReason):
+    with pytest.raises(errors.VisitWithoutReason):
         operator_visits.begin(acme, operator=olga, reason=" \n")
 
 

@@ -80,7 +80,9 @@ def _audit_log() -> Check:
     """Both ways keep it; which of them is a choice, and nothing is wrong with either."""
     owned, everything = audit_owner.protection()
     if owned == everything:
-        sentence = _("The database belongs to another role there: this application can add entries and nothing else.")
+        sentence = _(
+            "The database belongs to another role there: this application can add entries and nothing else."
+        )
     elif owned:
         sentence = _(
             "%(owned)d of %(all)d audit logs belong to another role; in the others triggers refuse changes. "

@@ -50,9 +50,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, trouble.message)
             wait = trouble.facts.get("seconds")
         else:
-            response = HttpResponseRedirect(place(request, form.cleaned_data["next"]))
-            known.COOKIE.set(response, session)
-            return response
+            way_in = HttpResponseRedirect(place(request, form.cleaned_data["next"]))
+            known.COOKIE.set(way_in, session)
+            return way_in
     response = render(request, "operator/sign_in.html", {"form": form}, status=429 if wait else 200)
     if wait:
         response["Retry-After"] = str(int(wait) + 1)

@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import operators as known
+from accounts import qr
 from accounts.forms.fields import Form
 from accounts.models import Agent
 from accounts.services import two_step
-from config.console import pictures
 from config.console.views import operator_sign_in
 from core.errors import DomainError
 
@@ -70,7 +70,7 @@ def _set_up(request: HttpRequest, operator: Agent, form: CodeForm) -> HttpRespon
             return _through(request, operator, shown)
     secret = two_step.pending(operator) or two_step.begin(operator)
     uri = two_step.uri(operator, secret, of=request.get_host())
-    facts = {"form": form, "secret": secret, "picture": pictures.qr(uri)}
+    facts = {"form": form, "secret": secret, "picture": qr.of(uri)}
     return render(request, "operator/set_up.html", facts)
 
 
