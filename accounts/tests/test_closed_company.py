@@ -95,7 +95,7 @@ def test_one_can_sign_in_and_out(closed, sign_in, browser, inside):
 
 
 def test_the_page_looks_by_itself_and_leads_on_when_all_is_well(closed, alices, inside):
-    assert alices.get(f"{inside}closed/")["Refresh"] == "30"
+    assert alices.get(f"{inside}closed/")["Refresh"] == "10"
     plans.resume(closed)
     assert alices.get(f"{inside}closed/")["Location"] == f"{inside}workspace/"
     assert alices.get(f"{inside}workspace/").status_code == 200

@@ -39,7 +39,7 @@ def closed(request: access.AgentRequest, company_id: int) -> HttpResponse:
         return redirect("chat:workspace", company_id)
     facts = {"why": closure.why.value, "since": closure.since, "support": support.contact()}
     response = render(request, "accounts/closed.html", facts)
-    response["Refresh"] = "30"
+    response["Refresh"] = "10"
     return response
 
 
