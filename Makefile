@@ -5,7 +5,7 @@ BESIDE_SERVICES := $(RUN) config.run.services --
 TEMPLATES := git ls-files -z "*templates/*.html" | xargs -0
 
 .DEFAULT_GOAL := run
-.PHONY: run setup develop test test-python test-frontend check fresh ci e2e bench faults protocol schema format
+.PHONY: run setup develop test test-python test-frontend check fresh ci e2e bench faults guide protocol schema format
 
 run: setup
 	@exec $(RUN) config.run
@@ -52,6 +52,10 @@ bench: develop
 
 faults: develop
 	$(RUN) faults
+
+# The pictures of the user guide, from the real pages.
+guide: develop
+	PARLEY_GUIDE=1 $(RUN) pytest e2e/test_guide.py
 
 protocol: develop
 	$(RUN) tools.protocol
