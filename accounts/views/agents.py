@@ -94,7 +94,8 @@ def tell(form: Any, trouble: DomainError) -> None:
     """Beside the field it is about; what somebody else has changed meanwhile may be saved at the next attempt."""
     form.add_error(trouble.field if trouble.field in form.fields else None, trouble.message)
     if "version" in trouble.facts:
-        form.data = {**form.data.dict(), **dict(form.data.lists()), "version": trouble.facts["version"]}
+        form.data = form.data.copy()
+        form.data["version"] = trouble.facts["version"]
 
 
 def _facts(request: AgentRequest, agent: Agent, form: EditForm) -> dict[str, Any]:
