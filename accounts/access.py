@@ -16,6 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from accounts import errors
 from accounts.capabilities import Capability
 from accounts.models import Agent
+from accounts.services import sign_in_settings
 from companies.models import Company
 from companies.requests import CompanyRequest
 from core.errors import DomainError, Forbidden
@@ -43,6 +44,8 @@ class Needs(NamedTuple):
     even_seeing: bool = False
     #: Also open to whoever has to choose a password first.
     even_with_given_password: bool = False
+    #: Also open to whoever has to set up a second step first.
+    even_without_second_step: bool = False
 
 
 @overload
@@ -54,6 +57,7 @@ def signed_in(
     even_unconfirmed: bool = False,
     even_seeing: bool = False,
     even_with_given_password: bool = False,
+    even_without_second_step: bool = False,
 ) -> Callable[[View], View]: ...
 def signed_in(
     view: View | None = None,
@@ -62,8 +66,11 @@ def signed_in(
     even_unconfirmed: bool = False,
     even_seeing: bool = False,
     even_with_given_password: bool = False,
+    even_without_second_step: bool = False,
 ) -> View | Callable[[View], View]:
-    needs = Needs(None, json, even_unconfirmed, even_seeing, even_with_given_password)
+    needs = Needs(
+        None, json, even_unconfirmed, even_seeing, even_with_given_password, even_without_second_step
+    )
     return functools.partial(_guarded, needs) if view is None else _guarded(needs, view)
 
 
@@ -112,11 +119,19 @@ def _trouble(request: AgentRequest, needs: Needs) -> DomainError | None:
         return errors.ClosedForNow() if request.company.is_established else errors.NotConfirmed()
     if request.user.must_change_password and not needs.even_with_given_password:
         return errors.PasswordMustChange()
+    if _lacks_second_step(request.user, needs):
+        return errors.SecondStepMissing()
     if needs.capability and not request.user.can(needs.capability):
         return Forbidden()
     if request.user.seen_as and request.method not in _READING and not needs.even_seeing:
         return errors.OnlySeeing(role=request.user.seen_as)
     return None
+
+
+def _lacks_second_step(agent: Agent, needs: Needs) -> bool:
+    """A page for choosing a password is open too: that one is first."""
+    is_open = needs.even_without_second_step or needs.even_with_given_password
+    return not is_open and sign_in_settings.lacks_second_step(agent)
 
 
 def _why_not_signed_in(request: AgentRequest) -> DomainError:
@@ -133,6 +148,8 @@ def _as_page(request: AgentRequest, trouble: DomainError) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("accounts:unconfirmed", args=[request.company.company_id]))
     if isinstance(trouble, errors.PasswordMustChange):
         return HttpResponseRedirect(reverse("accounts:own-password", args=[request.company.company_id]))
+    if isinstance(trouble, errors.SecondStepMissing):
+        return HttpResponseRedirect(reverse("accounts:security", args=[request.company.company_id]))
     if isinstance(trouble, errors.ClosedForNow):
         return HttpResponseRedirect(reverse("accounts:closed", args=[request.company.company_id]))
     raise PermissionDenied(trouble.message)

@@ -17,7 +17,7 @@ from django.db import connection, models
 from django.utils import timezone
 from psycopg import adapt, pq
 
-from accounts.models import AddressRule, Agent, Role
+from accounts.models import AccessSettings, AddressRule, Agent, Passkey, Role, Totp
 from companies.models import Company
 from companies.models.company import schema_name
 from core.tenancy import context
@@ -29,7 +29,10 @@ _MOST = 20_000
 _agents: dict[tuple[int, str], int] = {}
 
 _STATEMENT = """
-SELECT {company}, s.session_data, {agent}, {role}, ARRAY(SELECT network FROM {schema}.{rules} ORDER BY id)
+SELECT {company}, s.session_data, {agent}, {role}, ARRAY(SELECT network FROM {schema}.{rules} ORDER BY id),
+    coalesce((SELECT requires_two_step FROM {schema}.{access}), false)
+    AND NOT EXISTS (SELECT FROM {schema}.{totp} t WHERE t.agent_id = a.id AND t.confirmed_at IS NOT NULL)
+    AND NOT EXISTS (SELECT FROM {schema}.{passkeys} p WHERE p.agent_id = a.id)
 FROM public.{companies} c
 LEFT JOIN {schema}.{sessions} s ON s.session_key = $1 AND s.expire_date > $2::timestamptz
 LEFT JOIN {schema}.{agents} a ON a.id = $3::bigint AND a.is_active
@@ -45,6 +48,8 @@ class Found(NamedTuple):
     agent: Agent
     #: Of the rules for addresses.
     networks: list[str]
+    #: Whether the company asks for a second step, and the agent has none.
+    lacks_second_step: bool
 
 
 _found: ContextVar[Found | None] = ContextVar("found", default=None)
@@ -52,7 +57,7 @@ _found: ContextVar[Found | None] = ContextVar("found", default=None)
 
 @contextmanager
 def known(path: str, session_key: str | None) -> Iterator[None]:
-    """Inside, `company`, `session_data`, `agent` and `networks` answer without asking again."""
+    """Inside, `company`, `session_data`, `agent`, `networks` and `lacks_second_step` answer without asking again."""
     token = _found.set(_find(path, session_key) if session_key else None)
     try:
         yield
@@ -85,6 +90,11 @@ def agent(pk: Any) -> Agent | None:
 def networks() -> list[str] | None:
     found = _found_here()
     return found.networks if found is not None else None
+
+
+def lacks_second_step(pk: Any) -> bool | None:
+    found = _found_here()
+    return found.lacks_second_step if found is not None and found.agent.pk == pk else None
 
 
 def _found_here() -> Found | None:
@@ -129,6 +139,7 @@ def _statement(schema: str) -> bytes:
         company=_columns("c", Company), agent=_columns("a", Agent), role=_columns("r", Role),
         companies=Company._meta.db_table, sessions=Session._meta.db_table,
         agents=Agent._meta.db_table, roles=Role._meta.db_table, rules=AddressRule._meta.db_table,
+        access=AccessSettings._meta.db_table, totp=Totp._meta.db_table, passkeys=Passkey._meta.db_table,
         schema=f'"{schema}"',
     )  # fmt: skip
     return statement.encode()
@@ -137,13 +148,18 @@ def _statement(schema: str) -> bytes:
 def _made(row: tuple[Any, ...], session_key: str) -> Found | None:
     """None where the session is over or the agent is not there: both are looked for again the usual way."""
     first, second = len(_names(Company)), len(_names(Company)) + 1 + len(_names(Agent))
-    session, of_agent, of_role, networks = row[first], row[first + 1 : second], row[second:-1], row[-1]
+    session, of_agent, of_role, (networks, lacks) = (
+        row[first],
+        row[first + 1 : second],
+        row[second:-2],
+        row[-2:],
+    )
     if session is None or of_agent[0] is None:
         return None
     agent = Agent.from_db("default", _names(Agent), of_agent)
     agent.role = Role.from_db("default", _names(Role), of_role)
     company = Company.from_db("default", _names(Company), row[:first])
-    return Found(company, session_key, session, agent, networks)
+    return Found(company, session_key, session, agent, networks, lacks)
 
 
 def _columns(alias: str, model: type[models.Model]) -> str:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("settings/agents/", include("accounts.agent_urls")),
     path("settings/", settings.index, name="settings"),
     path("settings/", include("accounts.role_urls")),
+    path("settings/", include("accounts.security_urls")),
     path("settings/plan/", plan.plan, name="plan"),
     path("notices/", notices.index, name="notices"),
     path("notices/all/", notices.everything, name="notices-all"),

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from accounts import acting, addresses, at_once, languages, see_as, sessions
+from accounts import acting, addresses, at_once, languages, see_as, seen, sessions
 from accounts.models import Agent
 from accounts.services import address_rules, sign_ins
 from companies.middleware import CompanyMiddleware
@@ -97,6 +97,7 @@ def _get_user(request: CompanyRequest) -> Agent | AnonymousUser:
         if not _is_admitted(request):
             return _turned_away(request, user)
         at_once.remember(request.company, request.session.session_key, user)
+        seen.note([request.session.session_key or ""])
         return see_as.put_on(user, see_as.role_in(request.session))
     return user
 

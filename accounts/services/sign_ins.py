@@ -4,7 +4,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
-from accounts import sessions
+from accounts import errors, sessions
 from accounts.models import Agent, SignIn
 from accounts.services import address_rules, sign_in_failures
 from accounts.signals import signed_out
@@ -14,7 +14,7 @@ from companies.models import Company
 def sign_in(*, company_id: str, agent_id: str, password: str, address: str) -> tuple[Company, Agent]:
     """Whoever knows all three; the same refusal, as slow, for everybody else.
 
-    The first of two steps where the agent has a second one (`second_steps`); else a session can begin.
+    The first of two steps where the agent has a second one (`waiting_sign_ins`); else a session can begin.
     """
     account = account_name(company_id, agent_id)
     sign_in_failures.count(account, address)
@@ -46,6 +46,15 @@ def begin(
     with company.entered():
         Agent.objects.filter(pk=agent.pk).update(last_login=timezone.now())
         return sessions.begin(company, agent, remembered=remembered, device=device, method=method)
+
+
+def prove(company: Company, agent: Agent, *, password: str, address: str) -> None:
+    """Raises PasswordWrong for whoever sits at somebody else's screen; as slow at guessing as at the sign-in."""
+    account = account_name(company.company_id, agent.agent_id)
+    sign_in_failures.count(account, address)
+    if not agent.check_password(password):
+        raise errors.PasswordWrong
+    sign_in_failures.forgive(account, address)
 
 
 def sign_out(agent: Agent, session: SessionBase) -> None:

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core import signing
 from django.utils import timezone
 
-from accounts import errors
+from accounts import errors, seen
 from accounts.models import Agent
 from accounts.sessions import CompanySession
 from companies.models import Company
@@ -56,12 +56,16 @@ def living(sessions: Mapping[str, Agent]) -> set[str]:
     """
     agents = Agent.objects.active().in_bulk({agent.pk for agent in sessions.values()})
     found = Session.objects.filter(expire_date__gt=timezone.now()).values_list("session_key", "session_data")
-    hashed = ((session_hash(key), data) for key, data in found)
-    wanted = ((name, agents.get(sessions[name].pk), data) for name, data in hashed if name in sessions)
-    return {name for name, agent, data in wanted if agent and _is_theirs(data, agent)}
+    hashed = ((session_hash(key), key, data) for key, data in found)
+    wanted = (
+        (name, key, agents.get(sessions[name].pk), data) for name, key, data in hashed if name in sessions
+    )
+    alive = {name: key for name, key, agent, data in wanted if agent and is_theirs(data, agent)}
+    seen.note(alive.values())
+    return set(alive)
 
 
-def _is_theirs(session_data: str, agent: Agent) -> bool:
+def is_theirs(session_data: str, agent: Agent) -> bool:
     """The session was opened by this agent with the password of today, as pages check it too."""
     held = CompanySession().decode(session_data)
     verified = [agent.get_session_auth_hash(), *agent.get_session_auth_fallback_hash()]

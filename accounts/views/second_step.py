@@ -87,9 +87,8 @@ def _start_again(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, waiting: Waiting, form: CodeForm, trouble: DomainError | None = None
 ) -> HttpResponse:
-    if trouble is not None:
-        form.full_clean()
-        form.add_error(trouble.field if form.is_bound else None, trouble.message)
+    if trouble is not None and form.is_bound:
+        form.add_error("code", trouble.message)
     wait = trouble.facts.get("seconds") if trouble else None
     response = render(
         request,
