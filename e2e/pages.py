@@ -10,6 +10,7 @@ COMPANY = [
     "check/",
     "settings/snippet/",
     "settings/presence/",
+    "settings/plan/",
     "welcome/",
 ]
 
