@@ -77,6 +77,7 @@ def mail(company: Company, agent: Agent, *, origin: str = "") -> Delivery:
             to=agent.email,
             subject=gettext("A new password for %(company)s") % {"company": company.name},
             text=_text(company, agent, key, origin or settings.PUBLIC_URL),
+            is_secret=True,
         )
 
 

@@ -59,6 +59,13 @@ def test_the_mail_speaks_the_agents_language(acme, bob, ask):
     assert "choose a new password" not in mail.outbox[0].body
 
 
+def test_nothing_that_opens_stays_once_the_mail_has_left(ask):
+    ask()
+    content = Delivery.objects.get(key__startswith="password-").content
+    assert "new-password" in mail.outbox[0].body
+    assert content == {"subject": "A new password for Acme", "text": "", "is_secret": True}
+
+
 def test_it_leads_to_a_new_password(link, browser, sign_in):
     page = browser.get(link)
     assert "For agent bob of Acme." in page.text

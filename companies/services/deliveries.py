@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.core import mail
@@ -17,15 +18,20 @@ ATTEMPTS = 8
 _CLAIM = datetime.timedelta(minutes=2)
 
 
-def post_mail(company: Company, *, key: str, to: str, subject: str, text: str) -> Delivery:
-    """A mail to send after the commit. A second one with the same key is the first one."""
+def post_mail(
+    company: Company, *, key: str, to: str, subject: str, text: str, is_secret: bool = False
+) -> Delivery:
+    """A mail to send after the commit. A second one with the same key is the first one.
+
+    The words of a secret one, which open something, are kept only until it has left.
+    """
     delivery, created = Delivery.objects.get_or_create(
         key=key,
         defaults={
             "company": company,
             "kind": Delivery.Kind.MAIL,
             "to": to,
-            "content": {"subject": subject, "text": text},
+            "content": {"subject": subject, "text": text, "is_secret": is_secret},
         },
     )
     if created:
@@ -44,7 +50,7 @@ def send(delivery_id: int) -> None:
         _failed(delivery, error)
         return
     Delivery.objects.filter(pk=delivery.pk).update(
-        state=Delivery.State.SENT, sent_at=timezone.now(), last_error=""
+        state=Delivery.State.SENT, sent_at=timezone.now(), last_error="", content=_kept(delivery)
     )
 
 
@@ -94,5 +100,12 @@ def _failed(delivery: Delivery, error: Exception) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(
         state=Delivery.State.FAILED if over else Delivery.State.PENDING,
         next_attempt_at=timezone.now() + datetime.timedelta(seconds=30 * 2**delivery.attempts),
+        content=_kept(delivery) if over else delivery.content,
         last_error=f"{type(error).__name__}: {error}"[:500],
     )
+
+
+def _kept(delivery: Delivery) -> dict[str, Any]:
+    """What stays of a mail that is over."""
+    content: dict[str, Any] = delivery.content
+    return content | {"text": ""} if content.get("is_secret") else content
