@@ -13,6 +13,7 @@ from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from unfold.admin import ModelAdmin
+from unfold.dataclasses import Favicon
 from unfold.sites import UnfoldAdminSite
 
 from core.errors import DomainError
@@ -88,6 +89,11 @@ class Site(UnfoldAdminSite):
         return {
             **super().each_context(request),
             "user": request.user,
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_favicons": [
+                Favicon(href=static("favicon.svg"), rel="icon", type="image/svg+xml", sizes=None)
+            ],
             "site_url": None,
             "site_symbol": "forum",
             "colors": None,

@@ -161,7 +161,13 @@ def shown(
     company: Company,
     back: str,
 ) -> HttpResponse:
-    facts = {"title": title, "subtitle": str(company), "sentence": sentence, "form": form, "back": back}
+    facts = {
+        "title": f"{company}: {title}",
+        "button": title,
+        "sentence": sentence,
+        "form": form,
+        "back": back,
+    }
     return TemplateResponse(request, "console/deed.html", {**site.each_context(request), **facts})
 
 

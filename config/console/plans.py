@@ -5,15 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
-from accounts.services import audit
+from accounts.services import offers
 from companies.models import Company, Plan
 from companies.models.plan import Function
-from companies.services import offers
 from core.admin import Admin, RowForm
 
 
@@ -58,12 +56,8 @@ class PlanAdmin(Admin):
     def companies(self, plan: Plan) -> int:
         return Company.objects.filter(plan=plan).count()
 
-    @transaction.atomic
     def add(self, request: HttpRequest, values: Mapping[str, Any]) -> Plan:
-        plan = offers.add(**values)
-        audit.record("plan.added", plan)
-        return plan
+        return offers.add(**values)
 
-    @transaction.atomic
     def change(self, request: HttpRequest, row: Plan, values: Mapping[str, Any]) -> None:
-        audit.record("plan.changed", row, offers.change(row, **values))
+        offers.change(row, **values)

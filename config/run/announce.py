@@ -13,6 +13,9 @@ Parley is ready.
 
 {agents}
 
+  Operators sign in at {url}operator/; to make one, run meanwhile:
+      .venv/bin/python -m config.run.manage make_operator olga
+
   The data is in {data}. Mail that Parley sends is shown here. Ctrl-C stops it all.
 """
 
