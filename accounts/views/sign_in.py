@@ -27,7 +27,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@access.signed_in(even_unconfirmed=True, even_seeing=True)
+@access.signed_in(even_unconfirmed=True, even_seeing=True, even_with_given_password=True)
 def sign_out(request: access.AgentRequest, company_id: int) -> HttpResponse:
     sign_ins.sign_out(request.user, request.session)
     return HttpResponseRedirect(f"{reverse('accounts:sign-in')}?company={company_id}")
