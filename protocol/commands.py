@@ -43,8 +43,8 @@ class RequestConversation(Command, frozen=True, kw_only=True, tag="conversation.
     client_id: Name
     text: Text
     page: Page
-    #: Through which group's icon; none, or one that is gone: anybody's.
-    group: Id | None = None
+    #: Through which group's icon; 0, or one that is gone: anybody's.
+    group: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] = 0
 
 
 class FollowConversation(Command, frozen=True, kw_only=True, tag="conversation.follow"):

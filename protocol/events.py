@@ -42,6 +42,8 @@ class WorkspaceOpened(Payload, frozen=True, kw_only=True, tag_field="kind", tag=
     own_away_after: int | None = None
     #: Shown now and not read yet, newest first, at most 50.
     notices: list[payloads.Notice] = []
+    #: Answers of the operator that one has not read.
+    answers: int = 0
 
 
 class BoardOpened(Payload, frozen=True, kw_only=True, tag_field="kind", tag="board"):
@@ -201,6 +203,12 @@ class NoticeReadElsewhere(Event, frozen=True, kw_only=True, tag="notice.read"):
     version: int
 
 
+class AnswersChanged(Event, frozen=True, kw_only=True, tag="answers.changed"):
+    """The operator has answered what one wrote, or one has read it; so many are unread now."""
+
+    unread: int
+
+
 class Resync(Event, frozen=True, kw_only=True, tag="resync"):
     """Events may have been missed: compare numbers now."""
 
@@ -233,5 +241,6 @@ AgentEvent = (
     | NoticePublished
     | NoticeWithdrawn
     | NoticeReadElsewhere
+    | AnswersChanged
     | Resync
 )

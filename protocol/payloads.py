@@ -50,6 +50,8 @@ class Entry(Payload, frozen=True, kw_only=True):
     #: The name its sender gave it, for matching the pending copy.
     client_id: str | None = None
     text: str = ""
+    #: Where an agent accepts: the name of their picture, as it is now.
+    picture: str = ""
 
 
 class Marks(Payload, frozen=True, kw_only=True):
@@ -94,6 +96,8 @@ class Agent(Payload, frozen=True, kw_only=True):
     id: int
     agent_id: str
     name: str
+    #: Name of a stored picture; empty: none.
+    picture: str = ""
     status: Status
     reason: StatusReason = "chosen"
     #: When the status began.

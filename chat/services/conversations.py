@@ -1,6 +1,7 @@
 """What happens to conversations: requested, accepted, ended. How they go back to the line: `returns`."""
 
 import uuid
+from collections.abc import Collection
 
 from django.db import transaction
 
@@ -18,7 +19,7 @@ from widgets.models import Visitor
 
 @transaction.atomic
 def request(
-    visitor: Visitor, *, text: str, client_id: uuid.UUID, page: frames.Page, group_id: int | None = None
+    visitor: Visitor, *, text: str, client_id: uuid.UUID, page: frames.Page, group_id: int = 0
 ) -> Conversation:
     """Ask for an agent with the first words, perhaps of a group. Asking again, from any tab and through any icon,
     goes on in the open conversation."""
@@ -30,7 +31,7 @@ def request(
         return repeated
     conversation = Conversation.objects.open().select_for_update(of=("self",)).filter(visitor=visitor).first()
     if conversation is None:
-        conversation = _begin(visitor, page, Group.objects.filter(pk=group_id or 0).first())
+        conversation = _begin(visitor, page, Group.objects.filter(pk=group_id).first())
     log.append(conversation, Entry.Kind.TEXT, Entry.Side.VISITOR, text=text, client_id=client_id)
     balance.count_once_committed(conversation)
     lists.announce(conversation)
@@ -113,11 +114,21 @@ def opened(conversation: Conversation, after: int = 0) -> events.ConversationOpe
     conversation = Conversation.objects.with_summary().get(pk=conversation.pk)
     entries = log.after(conversation, after)
     newest = entries[-1].number if entries else after
+    pictures = _pictures(entries)
     return events.ConversationOpened(
         conversation=payloads.of_conversation(conversation),
-        entries=[payloads.of_entry(entry) for entry in entries],
+        entries=[payloads.of_entry(entry, pictures.get(entry.number, "")) for entry in entries],
         complete=newest >= conversation.last_number,
     )
+
+
+def _pictures(entries: Collection[Entry]) -> dict[int, str]:
+    """Those of the agents who accepted, as they are now, by number of the entry."""
+    accepted = {one.number: one.agent_id for one in entries if one.kind == Entry.Kind.ACCEPTED}
+    if not accepted:
+        return {}
+    known = dict(Agent.objects.filter(pk__in=accepted.values()).values_list("pk", "picture"))
+    return {number: known.get(agent_id, "") for number, agent_id in accepted.items()}
 
 
 def _locked(conversation_id: int) -> Conversation:

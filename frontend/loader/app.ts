@@ -30,7 +30,7 @@ export class App {
   private readonly origin: string;
   private readonly company: string;
 
-  constructor(origin: string, company: string) {
+  constructor(origin: string, company: string, group?: string) {
     this.origin = origin;
     this.company = company;
     this.tab = new Store(storageOf("sessionStorage"), `parley:${company}:`);
@@ -42,6 +42,7 @@ export class App {
       unwelcome: this.leave,
       dial: this.dial,
     });
+    this.session.group = group;
     this.button.onclick = () => {
       this.turn(!this.isOpen);
     };
@@ -61,6 +62,15 @@ export class App {
       if (persisted && !this.isUnwelcome) this.session.open();
     });
     addEventListener("focus", this.changed);
+    // Links and buttons of the website's own, which name the group they are for.
+    addEventListener("click", (event) => {
+      const own = (event.target as Element).closest<HTMLElement>("[data-parley-group]");
+      if (!own) return;
+      event.preventDefault();
+      this.session.group = own.dataset["parleyGroup"];
+      this.turn(true);
+      this.changed();
+    });
     onPageChange(() => {
       this.session.viewPage();
     });
@@ -115,7 +125,8 @@ export class App {
   private appear(): void {
     if (this.isShown || this.isUnwelcome) return;
     this.isShown = true;
-    this.corner.tell(this.texts(), this.session.availability, this.session.unread);
+    const { availability, unread } = this.session;
+    this.corner.tell(this.texts(), availability, unread);
     this.corner.show();
   }
 

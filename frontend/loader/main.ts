@@ -22,7 +22,7 @@ function start(): void {
   if (site.Parley?.company || !script || !/^\d{8}$/.test(company)) return;
   site.Parley = { company };
   const { origin } = new URL(script.src);
-  if (canCarryChat()) new App(origin, company).start();
+  if (canCarryChat()) new App(origin, company, script.dataset["group"]).start();
   else offerPage(`${origin}/w/${company}/window/`);
 }
 

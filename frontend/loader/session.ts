@@ -18,10 +18,12 @@ import { pauseBefore } from "../shared/connection/pauses.ts";
 import { Store } from "../shared/connection/store.ts";
 import type {
   Availability,
+  AvailabilityChanged,
   ConversationOpened,
   Result,
   VisitorCommand,
   VisitorEvent,
+  VisitorSessionOpened,
 } from "../shared/protocol.ts";
 import type { Deed, Shown, VisitorLetter } from "./contract.ts";
 import { Identity } from "./identity.ts";
@@ -46,7 +48,9 @@ export interface SessionOptions {
 
 /** The visitor's side of everything: who they are, their conversation, what they still have to send. */
 export class VisitorSession {
-  availability: Availability | null = null;
+  /** Through whose icon one asks: the id of a group, as the website names it; without one, of everybody. */
+  group: string | undefined;
+  private told: AvailabilityChanged | VisitorSessionOpened | null = null;
   readonly store: Store;
   private version = "";
   private log: Log | null = null;
@@ -115,6 +119,11 @@ export class VisitorSession {
     return this.log ? unreadOf(this.log, "visitor") : 0;
   }
 
+  /** What this page shows of whoever would answer. */
+  get availability(): Availability | null {
+    return this.told && (this.told.groups?.[Number(this.group)] ?? this.told.availability);
+  }
+
   get isTalking(): boolean {
     return !!this.log && stateOf(this.log) !== "ended";
   }
@@ -161,7 +170,14 @@ export class VisitorSession {
     const words = { client_id, text };
     if (this.log && this.isTalking)
       this.outbox.add({ type: "message.send", conversation_id: this.log.id, ...words });
-    else this.outbox.add({ type: "conversation.request", page: currentPage(), ...words });
+    else
+      this.outbox.add({
+        type: "conversation.request",
+        page: currentPage(),
+        // Whatever the website says, a whole number comes of it.
+        group: Number(this.group) >>> 0,
+        ...words,
+      });
   }
 
   private read(number: number): void {
@@ -199,13 +215,11 @@ export class VisitorSession {
   };
 
   private readonly hear = (event: VisitorEvent): void => {
+    if ("availability" in event) this.told = event;
     if (event.type === "session.opened") {
-      this.availability = event.availability;
       this.version = event.version;
       if (this.identity.accept(event.token)) void this.resume();
       else this.become();
-    } else if (event.type === "availability.changed") {
-      this.availability = event.availability;
     } else if (event.type === "conversation.begun") {
       if (this.log?.id !== event.conversation_id) void this.follow(event.conversation_id, 0);
     } else if (event.type === "entry.created") {

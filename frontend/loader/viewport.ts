@@ -3,8 +3,8 @@ export function followKeyboard(element: HTMLElement): void {
   const seen = window.visualViewport;
   if (!seen) return;
   const fit = () => {
-    element.style.setProperty("--seen-height", `${seen.height}px`);
-    element.style.setProperty("--seen-top", `${seen.offsetTop}px`);
+    element.style.setProperty("--height", `${seen.height}px`);
+    element.style.setProperty("--top", `${seen.offsetTop}px`);
   };
   seen.addEventListener("resize", fit);
   seen.addEventListener("scroll", fit);

@@ -1,6 +1,6 @@
 /** The language of the sockets. Made from the package `protocol`: change it there. */
 
-export const PROTOCOL_VERSION = "af5db9b85ffb";
+export const PROTOCOL_VERSION = "83bf244871f4";
 
 export type VisitorCommand =
   | OpenVisitorSession
@@ -57,6 +57,7 @@ export type AgentEvent =
   | NoticePublished
   | NoticeWithdrawn
   | NoticeReadElsewhere
+  | AnswersChanged
   | Resync;
 export type Result =
   MessageStored | ConversationOpened | NoConversation | WorkspaceOpened | BoardOpened | VisitorOpened;
@@ -107,7 +108,7 @@ export interface RequestConversation {
   client_id: string;
   text: string;
   page: Page;
-  group?: number | null;
+  group?: number;
 }
 /**
  * Hear what happens in a conversation from now on, and get what came after the number one has.
@@ -314,6 +315,7 @@ export interface Entry {
   agent_id?: number | null;
   client_id?: string | null;
   text?: string;
+  picture?: string;
 }
 /**
  * The visitor has no open conversation.
@@ -334,6 +336,7 @@ export interface WorkspaceOpened {
   company_away_after?: number;
   own_away_after?: number | null;
   notices?: Notice[];
+  answers?: number;
 }
 /**
  * A colleague.
@@ -342,6 +345,7 @@ export interface Agent {
   id: number;
   agent_id: string;
   name: string;
+  picture?: string;
   status: "away" | "busy" | "invisible" | "offline" | "online";
   reason?: "chosen" | "idle" | "lost" | "signed_out";
   since?: number;
@@ -628,6 +632,13 @@ export interface NoticeReadElsewhere {
   type: "notice.read";
   notice_id: number;
   version: number;
+}
+/**
+ * The operator has answered what one wrote, or one has read it; so many are unread now.
+ */
+export interface AnswersChanged {
+  type: "answers.changed";
+  unread: number;
 }
 
 export type Status = Agent["status"];

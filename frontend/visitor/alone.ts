@@ -23,6 +23,7 @@ export class Alone {
       unwelcome: listener.unwelcome,
       dial: new Dialer(new Store(storageOf("sessionStorage"), "parley:line:")).dial,
     });
+    this.session.group = new URLSearchParams(location.search).get("group") ?? undefined;
   }
 
   start(): void {
