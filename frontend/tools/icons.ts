@@ -7,7 +7,12 @@ export type IconNode = [tag: string, attributes: Record<string, string>];
 
 const PREFIX = "icon:";
 const NODES = "../node_modules/@tabler/icons/tabler-nodes-outline.json";
-const NAMED_IN = ["../templates/**/*.html", "../*/templates/**/*.html", "../*/settings_pages.py"];
+const NAMED_IN = [
+  "../templates/**/*.html",
+  "../*/templates/**/*.html",
+  "../*/settings_pages.py",
+  "../config/console/words.py",
+];
 
 /** Tabler's icons one by one: a script says `import send from "icon:send"`. */
 export function iconImports(): Plugin {
@@ -41,7 +46,9 @@ export function iconSprite(): Plugin {
 }
 
 export function namesIn(text: string): string[] {
-  return [...text.matchAll(/(?:\{% icon |\bicon=)["']([a-z0-9-]+)["']/g)].map((match) => match[1] ?? "");
+  return [...text.matchAll(/(?:\{% icon |\bicon=)["']([a-z0-9-]+)["']/g)].map(
+    (match) => match[1] ?? "",
+  );
 }
 
 export function markup(nodes: IconNode[]): string {
