@@ -3,7 +3,8 @@ anything of Acme. Both companies are made once; what a test writes is undone aft
 
 import contextlib
 from collections.abc import Iterator
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 import pytest_django
@@ -150,6 +151,13 @@ def _sweep(cast: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE companies_alarm, companies_delivery RESTART IDENTITY CASCADE")
     connection.close()
+
+
+@pytest.fixture
+def files(settings: Any, tmp_path: Path) -> Path:
+    """Where what is uploaded is kept, for this test alone."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return tmp_path / "files"
 
 
 @pytest.fixture

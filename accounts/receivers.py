@@ -11,3 +11,7 @@ def on_plan_changed(
 ) -> None:
     """What is changed about a company from outside stands in its own log."""
     audit.record(action, company, changes, note=note)
+
+
+def on_information_changed(*, company: Company, changes: audit.Changes, **kwargs: Any) -> None:
+    audit.record("company.edited", company, changes)

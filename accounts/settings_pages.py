@@ -7,6 +7,23 @@ from accounts.capabilities import Capability
 
 PAGES: list[settings_area.Page] = [
     settings_area.Page(
+        "accounts:me",
+        settings_area.Group.OWN,
+        _("My information"),
+        _("Your name and picture as colleagues and visitors see them, and how you can be reached."),
+        icon="user",
+        keywords=_("name picture avatar e-mail telephone language"),
+    ),
+    settings_area.Page(
+        "accounts:company",
+        settings_area.Group.COMPANY,
+        _("Company information"),
+        _("Name, logo, address, time zone and language of your company."),
+        icon="building",
+        capability=Capability.EDIT_COMPANY,
+        keywords=_("name logo address contact telephone website time zone language"),
+    ),
+    settings_area.Page(
         "accounts:own-password",
         settings_area.Group.OWN,
         _("Password"),

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ChatConfig(AppConfig):
     name = "chat"
+    verbose_name = _("Conversations")
 
     def ready(self) -> None:
         from accounts import at_work, first_hour, settings_area, signals
@@ -22,6 +24,7 @@ class ChatConfig(AppConfig):
         limits.count(limits.Limit.CONVERSATIONS, lambda: Conversation.objects.active().count())
         of_companies.company_closed.connect(receivers.on_company_closed)
         of_companies.company_reopened.connect(receivers.on_company_reopened)
+        of_companies.answers_changed.connect(receivers.on_answers_changed)
         signals.signed_out.connect(receivers.on_signed_out)
         signals.agent_deactivated.connect(receivers.on_agent_deactivated)
         signals.agent_changed.connect(receivers.on_agent_changed)

@@ -47,7 +47,9 @@ def append(
     heard_by = [audiences.conversation(conversation.pk)]
     if conversation.is_waiting:
         heard_by.append(audiences.waiting(conversation.pk))
-    publish(events.EntryCreated(conversation_id=conversation.pk, entry=payloads.of_entry(entry)), to=heard_by)
+    picture = by.picture if by and kind == Entry.Kind.ACCEPTED else ""
+    told = payloads.of_entry(entry, picture)
+    publish(events.EntryCreated(conversation_id=conversation.pk, entry=told), to=heard_by)
     return entry
 
 

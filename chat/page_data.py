@@ -27,6 +27,7 @@ def of(request: AgentRequest) -> dict[str, Any]:
         "time_zone": company.time_zone,
         "version": version.VERSION,
         "plan": plan_words.standing(company),
+        "is_seeing": agent.seen_as is not None,
         "capabilities": [capability.value for capability in Capability if agent.can(capability)],
         "urls": _urls(company.company_id),
     }
@@ -54,5 +55,7 @@ def _urls(company_id: int) -> dict[str, str]:
         "offline_messages": reverse("chat:offline-messages", args=[company_id]),
         "check": reverse("chat:check", args=[company_id]),
         "notices": reverse("accounts:notices", args=[company_id]),
+        "suggestions": reverse("accounts:suggestions", args=[company_id]),
+        "pictures": reverse("accounts:picture", args=[company_id, "-"])[:-1],
         "snippet": reverse("widgets:snippet", args=[company_id]),
     }

@@ -16,7 +16,7 @@ def _optional(moment: datetime.datetime | None) -> int | None:
     return None if moment is None else milliseconds(moment)
 
 
-def of_entry(entry: Entry) -> payloads.Entry:
+def of_entry(entry: Entry, picture: str = "") -> payloads.Entry:
     return payloads.Entry(
         number=entry.number,
         kind=cast(payloads.EntryKind, entry.kind),
@@ -26,6 +26,7 @@ def of_entry(entry: Entry) -> payloads.Entry:
         agent_id=entry.agent_id,
         client_id=str(entry.client_id) if entry.client_id else None,
         text=entry.text,
+        picture=picture,
     )
 
 
@@ -74,6 +75,7 @@ def of_agent(
         id=agent.pk,
         agent_id=agent.agent_id,
         name=agent.name,
+        picture=agent.picture,
         status=cast(payloads.Status, status),
         reason=cast(payloads.StatusReason, reason),
         since=_optional(since) or 0,

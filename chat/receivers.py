@@ -6,6 +6,7 @@ from accounts.models import Agent, Notice
 from accounts.services import socket_tokens
 from chat import address_events, audiences, payloads
 from chat.services import access, availability, presence
+from companies.models import Company, Suggestion
 from core.realtime.publish import publish
 from protocol import events
 
@@ -63,6 +64,12 @@ def on_notice_read(*, notice_id: int, version: int, agent: Agent, **kwargs: Any)
     """Other tabs count it no more."""
     read = events.NoticeReadElsewhere(notice_id=notice_id, version=version)
     publish(read, to=[audiences.agent(agent.pk)])
+
+
+def on_answers_changed(*, company: Company, agent_pk: int, **kwargs: Any) -> None:
+    """The operator's answers, in whichever tab of the agent."""
+    unread = Suggestion.objects.of(company, agent_pk).unread().count()
+    publish(events.AnswersChanged(unread=unread), to=[audiences.agent(agent_pk)])
 
 
 def _hearers(to: list[int] | None) -> list[str]:

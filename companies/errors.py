@@ -44,3 +44,15 @@ class PlanNameTaken(DomainError):
     """Another plan has this name or this code already. Choose another."""
 
     field = "name"
+
+
+class TooManySuggestions(DomainError):
+    """You have written {limit} today. Go on tomorrow, or add to the next one."""
+
+    field = "text"
+
+
+class AnswerMissing(DomainError):
+    """Write an answer: the agent reads it."""
+
+    field = "text"

@@ -10,3 +10,7 @@ company_closed = Signal()
 company_reopened = Signal()
 #: Plan, limits, trial or suspension are different now. Arguments: company, action, changes, note.
 plan_changed = Signal()
+#: What it says of itself is different now. Arguments: company, changes.
+information_changed = Signal()
+#: The operator has answered an agent, or the agent has read what was answered. Arguments: company, agent_pk.
+answers_changed = Signal()

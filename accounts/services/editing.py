@@ -13,7 +13,7 @@ def claim(row: Any, seen: int) -> Any:
 
     Raises ChangedMeanwhile, which knows the version of now, unless it is still the one the editor has seen.
     """
-    now = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    now = row._meta.model.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if now.version != seen:
         raise errors.ChangedMeanwhile(name=_last_editor(now), version=now.version)
     now.version += 1

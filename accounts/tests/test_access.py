@@ -11,7 +11,10 @@ from accounts.testing import Browser
 pytestmark = [pytest.mark.django_db]
 
 #: Company pages that anybody may open. Each needs a reason.
-OPEN_TO_ALL: set[str] = set()
+OPEN_TO_ALL: set[str] = {
+    # Visitors see the agent's picture; its name cannot be guessed.
+    "c/<int:company_id>/pictures/<str:name>",
+}
 
 with_test_pages = pytest.mark.urls("accounts.tests.urls")
 

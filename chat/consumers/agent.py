@@ -14,6 +14,7 @@ from chat import address_events, arrivals, audiences, errors, payloads, visit_pa
 from chat.consumers.company import CompanySocket, P, T
 from chat.models import Conversation, OfflineMessage, Presence
 from chat.services import conversations, presence, settings, statuses
+from companies.models import Suggestion
 from core.errors import Forbidden, NotFound
 from core.realtime import sockets
 from core.realtime.packets import Packet
@@ -205,6 +206,7 @@ class AgentSocket(CompanySocket):
             notices=[
                 payloads.of_notice(one) for one in Notice.objects.unread_by(agent).newest_first()[:_NOTICES]
             ],
+            answers=Suggestion.objects.of(self.company, agent.pk).unread().count(),
         )
 
     async def open_board(self, command: commands.OpenBoard) -> events.BoardOpened:

@@ -1,8 +1,23 @@
+from typing import Self
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from companies.models.company import Company
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def of(self, company: Company, agent_pk: int) -> Self:
+        """One agent's own: the only way to them from inside a company."""
+        return self.filter(company=company, agent_pk=agent_pk)
+
+    def unread(self) -> Self:
+        """Answered, and the agent has not seen it."""
+        return self.filter(answered_at__isnull=False, answer_read_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
 
 
 class Suggestion(models.Model):
@@ -26,6 +41,11 @@ class Suggestion(models.Model):
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = models.CharField(_("answered by"), max_length=60, blank=True)
+
+    #: When the agent first saw the answer.
+    answer_read_at = models.DateTimeField(_("answer read at"), null=True, blank=True)
+
+    objects = SuggestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("suggestion")

@@ -187,6 +187,9 @@ WHITENOISE_AUTOREFRESH = False
 # The front end's build puts a hash into each of these names.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/"
 
+#: Pictures that people upload; machines that serve one installation share this folder.
+MEDIA_ROOT = DATA_DIR / "files"
+
 EMAIL_BACKEND = env.env_str("PARLEY_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = env.env_str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.env_int("EMAIL_PORT", 25)

@@ -27,6 +27,10 @@ NOT_AUDITED: dict[str, str] = {
     "companies.services.companies.create": "part of opening the company",
     "companies.services.deliveries.post_mail": "a delivery is a row of its own",
     "companies.services.deliveries.send": "a delivery is a row of its own",
+    **dict.fromkeys(
+        [f"companies.services.suggestions.{deed}" for deed in ("submit", "answer", "mark_answers_read")],
+        "between the agent and the operator, and a row of its own",
+    ),
     "companies.services.plans.watch": "sets an alarm",
     "companies.services.schema_updates.settle_interrupted": "a schema's update is a row of its own",
     **dict.fromkeys(

@@ -14,6 +14,7 @@ from config.tests.acme import Belongings, fingerprint, make_belongings
 
 #: What stands for the other arguments of a path, by path. A new path with arguments needs its line here.
 ARGUMENTS: dict[str, Callable[[Belongings], dict[str, object]]] = {
+    "c/<int:company_id>/pictures/<str:name>": lambda things: {"name": f"{'0' * 40}-64.webp"},
     **{
         f"c/<int:company_id>/notices/<int:pk>/{deed}": lambda things: {"pk": things.notice.pk}
         for deed in ("", "edit/", "withdraw/", "delete/", "read/")

@@ -1,16 +1,21 @@
 import minus from "icon:minus";
 
-import { Avatar } from "../shared/ui/Avatar.tsx";
+import { Avatar, pictureUrl } from "../shared/ui/Avatar.tsx";
 import { Icon } from "../shared/ui/Icon.tsx";
 import { t } from "./language.ts";
 import { isFramed, want } from "./link.ts";
-import { conversation, shown, view } from "./state.ts";
+import { conversation, picture, shown, view } from "./state.ts";
 
-export function Header({ company }: { company: string }) {
+interface Props {
+  company: string;
+  pictures: string;
+}
+
+export function Header({ company, pictures }: Props) {
   const agent = conversation.value?.state === "active" ? conversation.value.agent : "";
   return (
     <header class="header">
-      <Avatar name={agent || company} />
+      <Avatar name={agent || company} src={agent ? pictureUrl(pictures, picture.value) : undefined} />
       <div class="header-words">
         <h1 class="header-title cut">{company}</h1>
         <p class="header-state cut">

@@ -10,10 +10,16 @@ import { MessageLeft } from "./MessageLeft.tsx";
 import { leftFor, OfflineForm } from "./OfflineForm.tsx";
 import { isUnreachable, view } from "./state.ts";
 
-export function Window({ company }: { company: string }) {
+interface Props {
+  company: string;
+  /** Where the pictures of its agents are. */
+  pictures: string;
+}
+
+export function Window({ company, pictures }: Props) {
   return (
     <div class="window" onKeyDown={onKey}>
-      <Header company={company} />
+      <Header company={company} pictures={pictures} />
       <ConnectionLine />
       <main class="body">{isUnreachable.value ? <Unreachable /> : <Body />}</main>
       <footer class="foot">

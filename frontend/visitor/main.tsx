@@ -34,7 +34,7 @@ async function start(kept: Kept): Promise<void> {
   effect(() => {
     renew();
   });
-  if (root) render(<Window company={name} />, root);
+  if (root) render(<Window company={name} pictures={`/c/${company}/pictures/`} />, root);
 }
 
 connect({ company, sites: sites.split(" ").filter(Boolean) }, (kept) => {

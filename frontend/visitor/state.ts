@@ -22,6 +22,14 @@ export const offlineLetter = computed(() =>
   shown.value?.letters.find(({ command }) => command.type === "offline_message.leave"),
 );
 
+/** The name of the picture of the agent who accepted last. */
+export const picture = computed(() =>
+  entries.value.reduce(
+    (before, { kind, picture: own = "" }) => (kind === "accepted" ? own : before),
+    "",
+  ),
+);
+
 export type View = "connecting" | "talk" | "ended" | "offline";
 
 /** Which of its faces the window shows. */

@@ -26,7 +26,7 @@ beforeEach(() => {
   wanted.length = 0;
   change({ text: "", name: "", email: "", leaving: "" });
   say({});
-  place = draw(<Window company="Acme" />);
+  place = draw(<Window company="Acme" pictures="/c/1/pictures/" />);
 });
 
 test("what was said stands in a log, links live and safe", async () => {

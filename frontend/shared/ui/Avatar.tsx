@@ -1,10 +1,22 @@
-/** A face for a name: its first letters, or the first character of a Chinese name. */
-export function Avatar({ name, kind }: { name: string; kind?: "visitor" }) {
+interface Props {
+  name: string;
+  kind?: "visitor" | "small";
+  /** Where the picture is, if there is one. */
+  src?: string | undefined;
+}
+
+/** A face: a picture, else the first letters of the name, or the first character of a Chinese one. */
+export function Avatar({ name, kind, src }: Props) {
   return (
     <span class={kind ? `avatar avatar--${kind}` : "avatar"} aria-hidden="true">
-      {initials(name)}
+      {src ? <img src={src} alt="" /> : initials(name)}
     </span>
   );
+}
+
+/** The address of a stored picture in the size for faces; nothing for an empty name. */
+export function pictureUrl(folder: string, name: string | undefined): string | undefined {
+  return name ? `${folder}${name}-64.webp` : undefined;
 }
 
 export function initials(name: string): string {

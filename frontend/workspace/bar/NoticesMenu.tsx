@@ -11,14 +11,14 @@ import { wantsToRead } from "../live/noticing.ts";
 import { Words } from "../pane/Words.tsx";
 import { readNotice } from "../store/deeds.ts";
 import { page, reader } from "../store/page.ts";
-import { notices } from "../store/state.ts";
+import { answers, notices } from "../store/state.ts";
 import { t } from "../texts/index.ts";
 
 /** How many notices are unread; they are read right here, without leaving what one does. */
 export function NoticesMenu() {
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => wantsToRead.subscribe((times) => times && open(menu.current)), []);
-  const count = notices.value.length;
+  const count = notices.value.length + answers.value;
   const words = `${t("notices")}: ${count}`;
   return (
     <details class="menu notices-menu" ref={menu}>
@@ -32,6 +32,11 @@ export function NoticesMenu() {
         {notices.value.map((notice) => (
           <Unread key={notice.id} notice={notice} />
         ))}
+        {answers.value > 0 && (
+          <a class="menu-item" href={page.urls.suggestions}>
+            {t("newAnswers", { count: answers.value })}
+          </a>
+        )}
         <a class="menu-item" href={page.urls.notices}>
           {t("allNotices")}
         </a>

@@ -4,7 +4,7 @@ import type { Agent, ChosenStatus } from "../../shared/protocol.ts";
 import { Menu, MenuItem } from "../../shared/ui/Menu.tsx";
 import { connectionState } from "../live/connection.ts";
 import { choose } from "../store/deeds.ts";
-import { may, page } from "../store/page.ts";
+import { isAdministrator, may } from "../store/page.ts";
 import { isIdle, workspace } from "../store/state.ts";
 import { t, type TextKey } from "../texts/index.ts";
 import { AwayAfter } from "./AwayAfter.tsx";
@@ -58,7 +58,7 @@ export function StatusMenu() {
 
 function choices(): ChosenStatus[] {
   const working: ChosenStatus[] = may("take_chats") ? ["online", "busy", "away"] : ["away"];
-  return page.agent.is_administrator ? [...working, "invisible"] : working;
+  return isAdministrator.value ? [...working, "invisible"] : working;
 }
 
 /** A choice of a status closes the menu; what one sets does not. */

@@ -10,7 +10,7 @@ import { pageName, visitorName } from "../ui/names.ts";
 import { Beside } from "./Beside.tsx";
 
 export function WaitingItem({ conversation }: { conversation: Known }) {
-  const { id, requested_at, preview, page } = conversation;
+  const { id, requested_at, preview, page, group_name } = conversation;
   const time = elapsed(now.value - requested_at);
   return (
     <li class="lists-row">
@@ -25,6 +25,11 @@ export function WaitingItem({ conversation }: { conversation: Known }) {
       >
         <span class="lists-line">
           <span class="lists-name cut">{visitorName(conversation)}</span>
+          {group_name && (
+            <span class="chip cut" title={t("forGroup", { group: group_name })}>
+              {group_name}
+            </span>
+          )}
           <span class="lists-time" title={t("waitingFor", { time })}>
             {time}
           </span>

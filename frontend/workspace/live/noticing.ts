@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 
 import { say } from "../../shared/ui/toasts.ts";
 import { fresh, type Notices } from "../model/notices.ts";
+import { page } from "../store/page.ts";
 import { t } from "../texts/index.ts";
 
 /** Counts up when somebody wants to read: the menu of notices opens. */
@@ -13,6 +14,15 @@ export function tellNotices(before: Notices, after: Notices): void {
   fresh(before, after).forEach(({ title }) => {
     say(t("newNotice", { title }), { deed: { word: t("openNotice"), act: open } });
   });
+}
+
+/** The operator has answered what one wrote. */
+export function tellAnswers(before: number, after: number): void {
+  if (after <= before) return;
+  const act = () => {
+    location.assign(page.urls.suggestions);
+  };
+  say(t("newAnswer"), { deed: { word: t("openNotice"), act } });
 }
 
 function open(): void {

@@ -5,12 +5,14 @@ import * as model from "../model/workspace.ts";
 import { isOpenToMe } from "../store/access.ts";
 import { close, isOpen, panes } from "../store/panes.ts";
 import { own, workspace } from "../store/state.ts";
+import { page } from "../store/page.ts";
+import { accessChanged } from "./access.ts";
 import { connect, connection } from "./connection.ts";
 import { heardSomething, startGaps } from "./gone.ts";
 import { lookAgain, reloadForVersion, toSignIn } from "./leaving.ts";
 import * as logs from "./logs.ts";
 import { tellFollowed, tellLosses, tellTaken } from "./losing.ts";
-import { tellNotices } from "./noticing.ts";
+import { tellAnswers, tellNotices } from "./noticing.ts";
 import { outbox } from "./outbox.ts";
 import { askPatiently } from "./patience.ts";
 
@@ -45,6 +47,10 @@ function react(event: AgentEvent): void {
   switch (event.type) {
     case "session.opened":
       if (!manner.isReloading || !reloadForVersion(event.version)) void catchUp();
+      if (manner.isReloading && page.is_seeing !== (event.is_seeing ?? false)) location.reload();
+      break;
+    case "agent.access_changed":
+      void accessChanged(event);
       break;
     case "session.ended":
       if (event.reason === "refused") lookAgain();
@@ -73,6 +79,7 @@ function react(event: AgentEvent): void {
     case "agent.changed":
     case "board.changed":
     case "offline_message.left":
+    case "answers.changed":
     case "notice.published":
     case "notice.withdrawn":
     case "notice.read":
@@ -108,7 +115,10 @@ function become(after: model.Workspace): void {
     tellLosses(before.conversations, after.conversations);
   }
   // What was there before one came is no news: the chip counts it.
-  if (before.me) tellNotices(before.notices, after.notices);
+  if (before.me) {
+    tellNotices(before.notices, after.notices);
+    tellAnswers(before.answers, after.answers);
+  }
 }
 
 /** Boards that are on their way, each with the changes heard meanwhile: it may lack them. */

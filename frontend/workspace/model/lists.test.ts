@@ -9,7 +9,13 @@ const ids = (all: { id: number }[]) => all.map((each) => each.id);
 
 test("requests stand in line as they came", () => {
   const all = map(makeConversation({ id: 2 }), makeConversation({ id: 1 }), makeOwn({ id: 3 }));
-  expect(ids(waiting(all))).toEqual([1, 2]);
+  expect(ids(waiting(all, new Set()))).toEqual([1, 2]);
+});
+
+test("what waits for a group stands in its agents' line alone", () => {
+  const all = map(makeConversation({ id: 1, taken_by: 7 }), makeConversation({ id: 2 }));
+  expect(ids(waiting(all, new Set([7])))).toEqual([1, 2]);
+  expect(ids(waiting(all, new Set([8])))).toEqual([2]);
 });
 
 test("one's own keep their place, ended ones below", () => {

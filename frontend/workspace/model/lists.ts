@@ -2,9 +2,16 @@ import { type Log, missingAfter, unreadOf as unreadIn } from "../../shared/conne
 import type { Conversation } from "../../shared/protocol.ts";
 import type { Conversations, Known } from "./conversations.ts";
 
-/** Requests, longest waiting first. */
-export function waiting(conversations: Conversations): Known[] {
-  return [...conversations.values()].filter((each) => each.state === "waiting").sort(byRequest);
+/** Requests that one may take, longest waiting first. */
+export function waiting(conversations: Conversations, groups: ReadonlySet<number>): Known[] {
+  return [...conversations.values()]
+    .filter((each) => each.state === "waiting" && isForMe(each, groups))
+    .sort(byRequest);
+}
+
+/** Of a group's conversations only its agents take any. */
+export function isForMe({ taken_by }: Conversation, groups: ReadonlySet<number>): boolean {
+  return taken_by == null || groups.has(taken_by);
 }
 
 /** One's own, in the order they began, so nothing jumps while one reads; ended ones last, newest first. */

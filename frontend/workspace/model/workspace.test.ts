@@ -194,6 +194,13 @@ const cases: Record<AgentEvent["type"], Record<string, Case>> = {
       fresh: snapshot(own, { notices: [{ ...notice, version: 1 }] }),
     },
   },
+  "answers.changed": {
+    "the operator has answered": {
+      before: snapshot(own),
+      event: { type: "answers.changed", unread: 1 },
+      fresh: snapshot(own, { answers: 1 }),
+    },
+  },
   ack: unchanging({ type: "ack", ref: 1 }),
   refused: unchanging({ type: "refused", ref: 1, code: "x", message: "x" }),
   "session.opened": unchanging({ type: "session.opened", ref: 1, version: "1", agent_id: 2 }),

@@ -8,11 +8,15 @@ import * as notices from "./notices.ts";
 export interface Workspace {
   me: Agent | null;
   agents: agents.Agents;
+  /** Those one belongs to. */
+  groups: ReadonlySet<number>;
   conversations: conversations.Conversations;
   board: boards.Board;
   offlineMessages: number;
   /** Shown now and not read yet, newest first. */
   notices: notices.Notices;
+  /** Answers of the operator that one has not read. */
+  answers: number;
   awayAfter: AwayAfter;
 }
 
@@ -27,10 +31,12 @@ export interface AwayAfter {
 export const unknown: Workspace = {
   me: null,
   agents: new Map(),
+  groups: new Set(),
   conversations: new Map(),
   board: boards.nobody,
   offlineMessages: 0,
   notices: [],
+  answers: 0,
   awayAfter: { company: 0, own: null },
 };
 
@@ -43,9 +49,11 @@ export function opened(
     ...before,
     me: told.me,
     agents: agents.opened(told.agents),
+    groups: new Set(told.groups),
     conversations: conversations.opened(before.conversations, told.conversations, isLookedAt),
     offlineMessages: told.offline_messages,
     notices: told.notices ?? [],
+    answers: told.answers ?? 0,
     awayAfter: { company: told.company_away_after ?? 0, own: told.own_away_after ?? null },
   };
 }
@@ -73,6 +81,8 @@ export function applied(before: Workspace, event: AgentEvent): Workspace {
       return { ...before, board: boards.changed(before.board, event) ?? before.board };
     case "offline_message.left":
       return { ...before, offlineMessages: event.unread };
+    case "answers.changed":
+      return { ...before, answers: event.unread };
     case "notice.published":
       return { ...before, notices: notices.published(before.notices, event.notice) };
     case "notice.withdrawn":
@@ -82,6 +92,7 @@ export function applied(before: Workspace, event: AgentEvent): Workspace {
     case "ack":
     case "refused":
     case "session.opened":
+    case "agent.access_changed":
     case "session.ended":
     case "heartbeat.answered":
     case "resync":

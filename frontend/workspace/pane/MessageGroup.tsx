@@ -6,6 +6,7 @@ import { clock, exact } from "../../shared/time.ts";
 import { Avatar } from "../../shared/ui/Avatar.tsx";
 import { page, reader } from "../store/page.ts";
 import { t } from "../texts/index.ts";
+import { faceOf } from "../ui/faces.ts";
 import { visitorName } from "../ui/names.ts";
 import { VisitorFace } from "../ui/VisitorFace.tsx";
 import { MarkIcon } from "./MarkIcon.tsx";
@@ -48,7 +49,7 @@ interface FaceProps {
 function Face({ whose, entry, conversation }: FaceProps) {
   if (whose === "mine") return null;
   if (whose === "visitor") return <VisitorFace name={conversation.visitor_name ?? ""} />;
-  return <Avatar name={entry.author ?? ""} />;
+  return <Avatar name={entry.author ?? ""} src={faceOf(entry.agent_id)} />;
 }
 
 interface BubbleProps {

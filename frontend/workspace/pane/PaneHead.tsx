@@ -61,7 +61,7 @@ function Where({ conversation }: { conversation: Conversation }) {
 }
 
 function When({ conversation }: { conversation: Conversation }) {
-  const { accepted_at, requested_at, agent_id, agent_name, visitor } = conversation;
+  const { accepted_at, requested_at, agent_id, agent_name, visitor, group_name } = conversation;
   const at = new Date(accepted_at ?? requested_at);
   const time = clock(at, reader);
   const isOthers = agent_id && agent_id !== page.agent.id;
@@ -71,6 +71,7 @@ function When({ conversation }: { conversation: Conversation }) {
     <span title={exact(at, reader)}>
       {accepted_at ? t("since", { time }) : t("requestedAt", { time })}
       {isOthers && ` · ${t("withAgent", { name: agent_name ?? "" })}`}
+      {group_name && ` · ${group_name}`}
       {isGone && ` · ${t("gone")}`}
     </span>
   );

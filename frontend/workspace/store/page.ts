@@ -1,3 +1,5 @@
+import { signal } from "@preact/signals";
+
 /** What the server wrote into the page for the script. */
 export interface PageData {
   company_id: number;
@@ -16,6 +18,8 @@ export interface PageData {
   /** Plan, billing and when it ends, in words. */
   plan: string[];
   capabilities: string[];
+  /** Whether one looks on as a role would, and can change nothing. */
+  is_seeing: boolean;
   urls: Record<
     | "live"
     | "socket_token"
@@ -24,6 +28,8 @@ export interface PageData {
     | "offline_messages"
     | "check"
     | "notices"
+    | "suggestions"
+    | "pictures"
     | "snippet",
     string
   >;
@@ -35,6 +41,15 @@ export const page = JSON.parse(
 
 export const reader = { language: page.language, timeZone: page.time_zone };
 
+/** What one may do now: it may be changed while the page is open. */
+const capabilities = signal(page.capabilities);
+export const isAdministrator = signal(page.agent.is_administrator);
+
 export function may(capability: string): boolean {
-  return page.capabilities.includes(capability);
+  return capabilities.value.includes(capability);
+}
+
+export function mayFromNow(capable: string[], administrator: boolean): void {
+  capabilities.value = capable;
+  isAdministrator.value = administrator;
 }

@@ -21,9 +21,11 @@ export const isIdle = computed(() => workspace.value.me?.reason === "idle");
 export const awayAfter = computed(() => workspace.value.awayAfter);
 /** Those one has not read, newest first. */
 export const notices = computed(() => workspace.value.notices);
+/** Answers of the operator that one has not read. */
+export const answers = computed(() => workspace.value.answers);
 export const offlineMessages = computed(() => workspace.value.offlineMessages);
 
-export const requests = computed(() => lists.waiting(conversations.value));
+export const requests = computed(() => lists.waiting(conversations.value, workspace.value.groups));
 export const own = computed(() =>
   lists
     .mine(conversations.value, page.agent.id)

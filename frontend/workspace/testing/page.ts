@@ -10,6 +10,7 @@ data.textContent = JSON.stringify({
   time_zone: "UTC",
   version: "1",
   plan: ["Standard", "paid in advance", "Paid until 12/01/2026"],
+  is_seeing: false,
   capabilities: ["take_chats", "answer_offline_messages"],
   urls: {
     live: "/live/c/10000001/agent",
@@ -19,6 +20,8 @@ data.textContent = JSON.stringify({
     offline_messages: "/c/10000001/offline-messages/",
     check: "/c/10000001/check/",
     notices: "/c/10000001/notices/",
+    suggestions: "/c/10000001/suggestions/",
+    pictures: "/c/10000001/pictures/",
     snippet: "/c/10000001/settings/snippet/",
   },
 });

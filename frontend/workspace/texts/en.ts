@@ -164,6 +164,9 @@ export const en = {
   onlineHint: "Takes new conversations",
   busyHint: "Visitors can wait for you",
   awayHint: "Finish what you have, take nothing new",
+  acceptOtherGroup: "This is for the group {group}: only its agents can take it.",
+  forGroup: "For the group {group}",
+  accessLost: "You may not see this page any more. What you typed cannot be saved.",
   acceptInvisible: "You are invisible. Choose another status first.",
   invisibleHint: "Look around; nobody sees that you are here",
   awayIdle: "Away: no activity",
@@ -220,6 +223,8 @@ export const en = {
   openNotice: "Read",
   noticeRead: "Mark as read",
   noNotices: "No unread notices.",
+  newAnswer: "The operator has answered you.",
+  newAnswers: "Answers of the operator: {count}",
   allNotices: "All notices",
 
   lost: "Connection lost. Trying again in {seconds} s, attempt {attempt}.",

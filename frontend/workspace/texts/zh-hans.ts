@@ -166,6 +166,9 @@ export const zhHans: Texts<typeof en> = {
   onlineHint: "接受新的对话",
   busyHint: "访客可以等待您",
   awayHint: "完成手上的对话，不再接新的",
+  acceptOtherGroup: "该对话属于分组“{group}”，仅该组客服可以应答。",
+  forGroup: "属于分组“{group}”",
+  accessLost: "您已无权查看此页面，填写的内容无法保存。",
   acceptInvisible: "您正处于隐身状态，请先更改状态。",
   invisibleHint: "可以照常查看，别人看不到您在线",
   awayIdle: "离开：无操作",
@@ -220,6 +223,8 @@ export const zhHans: Texts<typeof en> = {
   openNotice: "阅读",
   noticeRead: "标为已读",
   noNotices: "没有未读通知。",
+  newAnswer: "运营人员回复了您。",
+  newAnswers: "运营人员的新回复：{count}",
   allNotices: "全部通知",
 
   lost: "连接已断开，{seconds} 秒后第 {attempt} 次重试。",

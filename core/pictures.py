@@ -1,0 +1,152 @@
+"""Pictures that people upload: looked at, made small and square, and kept without anything but the picture.
+
+A picture has a name nobody can guess, made of its content: whoever was given it may load it without a sign-in.
+"""
+
+import functools
+import io
+import re
+import struct
+from typing import NamedTuple
+
+import filetype
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from PIL import Image, ImageOps
+
+from core.errors import DomainError
+from core.tenancy import context
+
+#: What an upload may have: bytes, and pixels once it is unpacked.
+MOST_BYTES = 5 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+TYPES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/gif": "GIF"}
+TYPE = "image/webp"
+#: Sides of a face, in pixels.
+SIZES = (32, 64, 256)
+#: What a logo fits into.
+LOGO = (512, 128)
+_FILE = re.compile(r"[0-9a-f]{40}-(?:32|64|256|logo)\.webp")
+
+
+class PictureTooLarge(DomainError):
+    """This file has more than 5 MB. Make it smaller, or choose another."""
+
+    field = "picture"
+
+
+class PictureHasTooManyPixels(DomainError):
+    """This picture has more than 40 million pixels. Make it smaller, or choose another."""
+
+    field = "picture"
+
+
+class PictureUnknown(DomainError):
+    """This is no picture we can read. Choose a PNG, JPEG, WebP or GIF file."""
+
+    field = "picture"
+
+
+class PictureBroken(DomainError):
+    """This file looks like a picture, but it is damaged. Choose another."""
+
+    field = "picture"
+
+
+class File(NamedTuple):
+    """One size of a picture, ready to be kept."""
+
+    size: str
+    content: bytes
+
+
+def keep_face(upload: bytes) -> str:
+    """Keep it in each size; the name by which it is found in the company one is in."""
+    image = _read(upload)
+    return _keep([File(str(side), _encoded(ImageOps.fit(image, (side, side)))) for side in SIZES])
+
+
+def keep_logo(upload: bytes) -> str:
+    """Keep it as wide or high as it is, but no larger than a logo has to be."""
+    image = _read(upload)
+    image.thumbnail(LOGO)
+    return _keep([File("logo", _encoded(image))])
+
+
+def forget(name: str) -> None:
+    """Once the transaction is committed. Only for a name that no row has any more."""
+    paths = [_path(f"{name}-{size}.webp") for size in (*SIZES, "logo")] if name else []
+    for path in paths:
+        transaction.on_commit(functools.partial(default_storage.delete, path))
+
+
+def load(file_name: str) -> bytes | None:
+    """What was kept in the company one is in under exactly this name."""
+    if not _FILE.fullmatch(file_name):
+        return None
+    try:
+        with default_storage.open(_path(file_name)) as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        return None
+
+
+def stored_bytes() -> int:
+    """Everything that is kept in the company one is in."""
+    folder = _folder()
+    try:
+        _, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return 0
+    return sum(default_storage.size(f"{folder}/{file}") for file in files)
+
+
+def _read(upload: bytes) -> Image.Image:
+    """The first frame, upright."""
+    if len(upload) > MOST_BYTES:
+        raise PictureTooLarge
+    form = TYPES.get(filetype.guess_mime(upload) or "")
+    if form is None:
+        raise PictureUnknown
+    try:
+        return _unpacked(Image.open(io.BytesIO(upload), formats=[form]))
+    except Image.DecompressionBombError:
+        raise PictureHasTooManyPixels from None
+    except (OSError, SyntaxError, ValueError, struct.error, EOFError):
+        raise PictureBroken from None
+
+
+def _unpacked(image: Image.Image) -> Image.Image:
+    # Until now only its first bytes were looked at.
+    if image.width * image.height > MOST_PIXELS:
+        raise PictureHasTooManyPixels
+    # JPEG can be read smaller than it is.
+    image.draft("RGB", (2 * SIZES[-1], 2 * SIZES[-1]))
+    return ImageOps.exif_transpose(image).convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def _encoded(image: Image.Image) -> bytes:
+    # Place, camera, colours' profile: nothing that was said beside the picture is kept.
+    image.info = {}
+    written = io.BytesIO()
+    image.save(written, "WEBP", quality=85, method=4)
+    return written.getvalue()
+
+
+def _keep(files: list[File]) -> str:
+    name = salted_hmac(f"pictures:{context.schema()}", files[-1].content).hexdigest()
+    for file in files:
+        path = _path(f"{name}-{file.size}.webp")
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(file.content))
+    return name
+
+
+def _path(file_name: str) -> str:
+    return f"{_folder()}/{file_name}"
+
+
+def _folder() -> str:
+    return f"{context.schema()}/pictures"
