@@ -85,24 +85,24 @@ def test_what_shines_through_goes_on_doing_so():
     [b"", b"no picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7", b"<html><script>"],
 )
 def test_what_is_no_picture_is_refused(upload):
-    with pytest.raises(pictures.PictureUnknown):
+    with pytest.raises(pictures.errors.PictureUnknown):
         pictures.keep_face(upload)
 
 
 @pytest.mark.parametrize("upload", [picture()[:100], picture("JPEG")[:200], b"GIF89a" + b"\0" * 20])
 def test_what_is_damaged_is_refused(upload):
-    with pytest.raises(pictures.PictureBroken):
+    with pytest.raises(pictures.errors.PictureBroken):
         pictures.keep_face(upload)
 
 
 def test_what_is_too_large_is_refused_unread():
-    with pytest.raises(pictures.PictureTooLarge):
+    with pytest.raises(pictures.errors.PictureTooLarge):
         pictures.keep_face(b"\0" * (pictures.MOST_BYTES + 1))
 
 
 @pytest.mark.parametrize("side", [7_000, 30_000])
 def test_what_unpacks_to_too_much_is_refused_before_it_does(side):
-    with pytest.raises(pictures.PictureHasTooManyPixels):
+    with pytest.raises(pictures.errors.PictureHasTooManyPixels):
         pictures.keep_face(bomb(side))
 
 

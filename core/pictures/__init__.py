@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from PIL import Image, ImageOps
 
-from core.errors import DomainError
+from core.pictures import errors
 from core.tenancy import context
 
 #: What an upload may have: bytes, and pixels once it is unpacked.
@@ -29,30 +29,6 @@ SIZES = (32, 64, 256)
 #: What a logo fits into.
 LOGO = (512, 128)
 _FILE = re.compile(r"[0-9a-f]{40}-(?:32|64|256|logo)\.webp")
-
-
-class PictureTooLarge(DomainError):
-    """This file has more than 5 MB. Make it smaller, or choose another."""
-
-    field = "picture"
-
-
-class PictureHasTooManyPixels(DomainError):
-    """This picture has more than 40 million pixels. Make it smaller, or choose another."""
-
-    field = "picture"
-
-
-class PictureUnknown(DomainError):
-    """This is no picture we can read. Choose a PNG, JPEG, WebP or GIF file."""
-
-    field = "picture"
-
-
-class PictureBroken(DomainError):
-    """This file looks like a picture, but it is damaged. Choose another."""
-
-    field = "picture"
 
 
 class File(NamedTuple):
@@ -106,22 +82,22 @@ def stored_bytes() -> int:
 def _read(upload: bytes) -> Image.Image:
     """The first frame, upright."""
     if len(upload) > MOST_BYTES:
-        raise PictureTooLarge
+        raise errors.PictureTooLarge
     form = TYPES.get(filetype.guess_mime(upload) or "")
     if form is None:
-        raise PictureUnknown
+        raise errors.PictureUnknown
     try:
         return _unpacked(Image.open(io.BytesIO(upload), formats=[form]))
     except Image.DecompressionBombError:
-        raise PictureHasTooManyPixels from None
+        raise errors.PictureHasTooManyPixels from None
     except (OSError, SyntaxError, ValueError, struct.error, EOFError):
-        raise PictureBroken from None
+        raise errors.PictureBroken from None
 
 
 def _unpacked(image: Image.Image) -> Image.Image:
     # Until now only its first bytes were looked at.
     if image.width * image.height > MOST_PIXELS:
-        raise PictureHasTooManyPixels
+        raise errors.PictureHasTooManyPixels
     # JPEG can be read smaller than it is.
     image.draft("RGB", (2 * SIZES[-1], 2 * SIZES[-1]))
     return ImageOps.exif_transpose(image).convert("RGBA" if image.has_transparency_data else "RGB")
