@@ -96,5 +96,13 @@ register(
         "company.trial_begun": gettext_lazy("Trial begun"),
         "company.trial_extended": gettext_lazy("Trial extended"),
         "settings.changed": gettext_lazy("Settings changed"),
+        "passkey.added": gettext_lazy("Passkey added"),
+        "passkey.removed": gettext_lazy("Passkey removed"),
+        "passkey.renamed": gettext_lazy("Passkey renamed"),
+        "recovery_codes.renewed": gettext_lazy("New recovery codes made"),
+        "session.ended": gettext_lazy("Signed out from elsewhere"),
+        "two_step.disabled": gettext_lazy("Authenticator app removed"),
+        "two_step.enabled": gettext_lazy("Authenticator app set up"),
+        "two_step.reset": gettext_lazy("Second step reset"),
     }
 )

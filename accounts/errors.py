@@ -166,8 +166,8 @@ class CodeWrongAgain(DomainError):
 
 
 class FirstCodeWrong(DomainError):
-    """This is not the code that the app should show now. See that your telephone's clock is right, and type the
-    newest code."""
+    """This is not the code that the app should show now. See that the clock of your telephone is right, and
+    type the newest code."""
 
     field = "code"
 
