@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit_words
 from accounts.models import AddressRule, Agent, AuditEntry, Group, Notice, Role, SignIn
 from core.admin import Admin, Rows
 
@@ -12,11 +13,11 @@ from core.admin import Admin, Rows
 class AuditAdmin(Admin):
     """Read-only even where everything else can be changed: the database refuses it too."""
 
-    list_display = ("at", "by", "action", "subject_name", "note")
+    list_display = ("at", "by", "what", "subject_name", "note")
     list_filter = ("by_kind",)
     search_fields = ("action", "by_name", "subject_name", "note")
     ordering = ("-at", "-id")
-    fields = ("at", "by", "address", "action", "subject_kind", "subject_name", "what_changed", "note")
+    fields = ("at", "by", "address", "what", "action", "subject_kind", "subject_name", "what_changed", "note")
     readonly_fields = fields
 
     @admin.display(description=_("by"), ordering="by_name")
@@ -27,12 +28,17 @@ class AuditAdmin(Admin):
             else entry.get_by_kind_display()
         )
 
+    @admin.display(description=_("what"), ordering="action")
+    def what(self, entry: AuditEntry) -> str:
+        return audit_words.of_action(entry.action)
+
     @admin.display(description=_("changes"))
     def what_changed(self, entry: AuditEntry) -> SafeString | str:
-        rows = [(name, str(both[0]), str(both[-1])) for name, both in sorted(entry.changes.items()) if both]
-        if not rows:
+        lines = format_html_join(
+            "", "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", audit_words.changes_of(entry)
+        )
+        if not lines:
             return "–"
-        lines = format_html_join("", "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", rows)
         return format_html('<table class="console-log"><tbody>{}</tbody></table>', lines)
 
 

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CompaniesConfig(AppConfig):
     name = "companies"
+    verbose_name = _("Companies")
 
     def ready(self) -> None:
         from companies.services import alarms, plans

@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WidgetsConfig(AppConfig):
     name = "widgets"
+    verbose_name = _("Website")
 
     def ready(self) -> None:
         from accounts import first_hour, settings_area

@@ -11,8 +11,8 @@ from accounts import operators
 from accounts.admin import OperatorAuditAdmin
 from accounts.models import AuditEntry
 from companies.admin import OperatorVisitAdmin, SchemaUpdateAdmin
-from companies.models import Company, OperatorVisit, Plan, SchemaUpdate
-from config.console import companies, operator_rows, plans
+from companies.models import Company, OperatorVisit, Plan, SchemaUpdate, Suggestion
+from config.console import companies, operator_rows, plans, suggestions
 from config.console.models import Operator
 from config.console.views import health, operator_sign_in
 from core.admin import Link, Site
@@ -41,6 +41,7 @@ class OperatorSite(Site):
                 [
                     self.rows_link(Company, "domain"),
                     self.rows_link(Plan, "sell"),
+                    self.rows_link(Suggestion, "lightbulb"),
                     self.rows_link(OperatorVisit, "badge"),
                 ],
             ),
@@ -71,6 +72,7 @@ class OperatorSite(Site):
 site = OperatorSite("operator")
 site.register(Company, companies.CompanyAdmin)
 site.register(Plan, plans.PlanAdmin)
+site.register(Suggestion, suggestions.SuggestionAdmin)
 site.register(OperatorVisit, OperatorVisitAdmin)
 site.register(SchemaUpdate, SchemaUpdateAdmin)
 site.register(Operator, operator_rows.OperatorAdmin)

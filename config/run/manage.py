@@ -8,12 +8,11 @@ from config.run import folder, servers
 from config.run.errors import CannotRun
 
 
-def main() -> int:
+def main() -> None:
     try:
         environment = _environment(folder.make(Path(os.environ.get("PARLEY_DATA") or "var")))
     except CannotRun as trouble:
-        print(trouble, file=sys.stderr)
-        return 1
+        sys.exit(str(trouble))
     command = [sys.executable, str(Path(__file__).parents[2] / "manage.py"), *sys.argv[1:]]
     os.execve(command[0], command, environment)  # noqa: S606  no shell is meant
 
@@ -26,4 +25,4 @@ def _environment(data: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Agent, AuditEntry
 from accounts.testing import PASSWORD, Browser
-from companies.models import Company, Plan
+from companies.models import Company, Plan, Suggestion
 from config import readiness
 
 pytestmark = [pytest.mark.django_db]
@@ -203,3 +203,31 @@ def test_health_says_what_needs_a_look(console, db, monkeypatch):
 def test_every_page_of_the_console_is_there_in_both_languages(place, language, console, acme):
     Agent.objects.update(language=language)
     assert console.get(f"/operator/{place}").status_code == 200
+
+
+@pytest.fixture
+def suggestion(acme, bob):
+    return Suggestion.objects.create(
+        company=acme, agent_pk=bob.pk, agent_name="Bob", kind="question", text="Why blue?", language="en"
+    )
+
+
+def test_a_suggestion_is_answered_by_name(console, suggestion):
+    assert "Why blue?" in console.get("/operator/companies/suggestion/", {"answered": "0"}).text
+    place = f"/operator/companies/suggestion/{suggestion.pk}/change/"
+    assert console.post(place, {"answer": "  "}).status_code == 200
+    assert console.post(place, {"answer": "It is calm.", "text": "Changed"}).status_code == 302
+    suggestion.refresh_from_db()
+    assert (suggestion.answer, suggestion.answered_by, suggestion.text) == (
+        "It is calm.",
+        "Olga",
+        "Why blue?",
+    )
+    console.get("/operator/")  # says that it was saved, and names it
+    assert "Why blue?" not in console.get("/operator/companies/suggestion/", {"answered": "0"}).text
+
+
+def test_suggestions_are_neither_added_nor_deleted(console, suggestion):
+    assert console.get("/operator/companies/suggestion/add/").status_code == 403
+    place = f"/operator/companies/suggestion/{suggestion.pk}/delete/"
+    assert console.post(place, {"post": "yes"}).status_code == 403

@@ -86,7 +86,7 @@ def _audit_log() -> Check:
     elif owned:
         sentence = _(
             "%(owned)d of %(all)d audit logs belong to another role; in the others triggers refuse changes. "
-            "Run manage.py guard_audit again."
+            "Run manage.py audit_log guard again."
         ) % {"owned": owned, "all": everything}
     else:
         sentence = _(
