@@ -327,6 +327,24 @@ test("what the website shows changes at once", async () => {
   expect(session.availability).toBe("busy");
 });
 
+test("a page with a group's icon shows the group, and asks it", async () => {
+  session.group = "7";
+  const socket = await greet();
+  socket.says({ type: "availability.changed", availability: "online", groups: { 7: "busy" } });
+  expect(session.availability).toBe("busy");
+  socket.says({ type: "availability.changed", availability: "online", groups: { 8: "busy" } });
+  expect(session.availability).toBe("online");
+  session.carryOut({ does: "say", name: "m", text: "Hello" });
+  expect(socket.lastSent).toMatchObject({ type: "conversation.request", group: 7 });
+});
+
+test.each(["", "sales", "NaN"])("a group that is none asks everybody: %s", async (group) => {
+  session.group = group;
+  const socket = await greet();
+  session.carryOut({ does: "say", name: "m", text: "Hello" });
+  expect(socket.lastSent).toMatchObject({ type: "conversation.request", group: 0 });
+});
+
 test("another page is told", async () => {
   const socket = await greet();
   session.viewPage();

@@ -206,6 +206,11 @@ const cases: Record<AgentEvent["type"], Record<string, Case>> = {
   "session.opened": unchanging({ type: "session.opened", ref: 1, version: "1", agent_id: 2 }),
   "session.ended": unchanging({ type: "session.ended", reason: "signed_out" }),
   "heartbeat.answered": unchanging({ type: "heartbeat.answered", ref: 1, numbers: { "1": 9 } }),
+  "agent.access_changed": unchanging({
+    type: "agent.access_changed",
+    capabilities: ["take_chats"],
+    is_administrator: false,
+  }),
   resync: unchanging({ type: "resync" }),
 };
 
