@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from accounts import acting, errors, words
 from accounts.models import Agent, Group
-from accounts.services import agent_rules, agents, audit, invitation_limit
+from accounts.services import address_rules, agent_rules, agents, audit, invitation_limit
 from accounts.signals import agent_changed
 from companies import limits
 from companies.errors import NoSeatLeft
@@ -97,6 +97,8 @@ def accept(token: str, *, name: str, password: str, address: str | None = None) 
         agent = waiting.filter(pk=pk, invited_at=sent_at).first()
         if agent is None:
             raise errors.InvitationInvalid
+        if address:
+            address_rules.check(address)
         with acting.acting(acting.agent(agent, address)):
             _begin(agent, name, password)
     return Invited(company, agent)

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts import errors
-from accounts.models import Agent, AuditEntry, Role
+from accounts.models import AddressRule, Agent, AuditEntry, Role
 from accounts.services import invitations
 from accounts.testing import PASSWORD, Browser
 from companies.models import Company, Delivery
@@ -17,8 +17,9 @@ from core.models import Tally
 def invite(company, by):
     with company.entered():
         role = Role.objects.get(kind=Role.Kind.AGENT)
-        facts = {"agent_id": "dan", "email": "dan@acme.example", "name": "", "role": role}
-        return invitations.invite(company, by=by, **facts)
+        return invitations.invite(
+            company, by=by, agent_id="dan", email="dan@acme.example", name="", role=role
+        )
 
 
 @pytest.fixture
@@ -103,6 +104,14 @@ def test_without_a_seat_it_says_whom_to_ask(acme, link, browser):
     Company.objects.filter(pk=acme.pk).update(own_seats=3)
     response = browser.post(link, CHOSEN)
     assert "All seats of this company are taken." in response.text
+
+
+@pytest.mark.django_db
+def test_from_an_address_that_is_not_allowed_it_stays_open(acme, dan, link, browser):
+    with acme.entered():
+        AddressRule.objects.create(network="203.0.113.0/24")
+    assert "is not among them" in browser.post(link, CHOSEN).text
+    assert browser.post(link, CHOSEN, REMOTE_ADDR="203.0.113.7").status_code == 302
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@ import pytest
 from accounts import errors
 from accounts.capabilities import Capability
 from accounts.models import Agent, AuditEntry, Group, Role
-from accounts.services import agents
+from accounts.services import agents, audit
 from accounts.signals import agent_changed
 from accounts.testing import Browser
 
@@ -175,7 +175,7 @@ def test_who_is_deleted_has_no_page(acme, alice, bob):
 
 
 def test_nothing_is_told_when_the_transaction_fails(in_acme, alice, bob, monkeypatch):
-    monkeypatch.setattr(agents.audit, "record", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(audit, "record", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         agents.edit(bob, by=alice, version=0, name="Robert")
     assert Agent.objects.get(pk=bob.pk).name == "Bob"

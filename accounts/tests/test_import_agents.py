@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts import errors
 from accounts.capabilities import Capability
 from accounts.models import Agent, Group
-from accounts.services import agent_imports
+from accounts.services import agent_imports, invitation_limit
 from accounts.testing import Browser
 from companies.models import Company
 
@@ -87,7 +87,7 @@ def test_a_bad_row_keeps_all_from_being_invited(acme, alice, place, in_acme, com
 
 
 def test_when_the_last_one_fails_nobody_is_invited(acme, alice, in_acme, monkeypatch):
-    monkeypatch.setattr(agent_imports.invitations.invitation_limit, "MOST_UNCONFIRMED", 1)
+    monkeypatch.setattr(invitation_limit, "MOST_UNCONFIRMED", 1)
     with pytest.raises(errors.TooManyInvitations):
         agent_imports.carry_out(acme, [line(), line(email="eve@acme.example")], by=alice)
     assert Agent.objects.count() == 3

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import paths
+from accounts import errors, paths
 from accounts.access import AgentRequest, requires
 from accounts.capabilities import Capability
 from accounts.forms.agent import AcceptForm, InviteForm
+from accounts.models import Agent
 from accounts.services import invitations
 from accounts.views import second_step
 from accounts.views.agents import tell
@@ -41,16 +42,24 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     """What the mail's link leads to. Opening it changes nothing; mail programs open links too."""
     try:
         invited = invitations.look(token)
-    except DomainError as trouble:
-        return render(request, "accounts/not_invited.html", {"trouble": trouble.message}, status=410)
-    given = {"name": "" if invited.agent.name == invited.agent.agent_id else invited.agent.name}
-    form = AcceptForm(request.POST if request.method == "POST" else None, agent=invited.agent, initial=given)
-    if form.is_valid():
-        try:
+        with invited.company.entered():
+            form = _form(request, invited.agent)
+            is_complete = form.is_valid()
+        if is_complete:
             return _begin(request, token, form)
-        except DomainError as trouble:
-            tell(form, trouble)
-    return render(request, "accounts/invitation.html", {"form": form, "invited": invited})
+    except (errors.InvitationInvalid, errors.InvitationExpired) as trouble:
+        return render(request, "accounts/not_invited.html", {"trouble": trouble.message}, status=410)
+    except DomainError as trouble:
+        tell(form, trouble)
+    response = render(request, "accounts/invitation.html", {"form": form, "invited": invited})
+    # The address of the page is the key to it.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _form(request: HttpRequest, agent: Agent) -> AcceptForm:
+    given = {"name": "" if agent.name == agent.agent_id else agent.name}
+    return AcceptForm(request.POST if request.method == "POST" else None, agent=agent, initial=given)
 
 
 def _begin(request: HttpRequest, token: str, form: AcceptForm) -> HttpResponse:

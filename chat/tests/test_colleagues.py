@@ -1,3 +1,5 @@
+import uuid
+
 import pytest
 
 from accounts import at_work
@@ -19,14 +21,14 @@ def second(in_acme, carol):
     """Carol, administrator too, and invisible."""
     Agent.objects.filter(pk=carol.pk).update(role=Role.objects.get(kind="administrator"))
     carol = Agent.objects.select_related("role").get(pk=carol.pk)
-    presence.connect(carol, "00000000-0000-4000-8000-000000000001", "carol-session")
+    presence.connect(carol, uuid.uuid4(), "carol-session")
     presence.set_status(carol, Presence.Status.INVISIBLE)
     return carol
 
 
 def test_pages_about_agents_know_their_status(in_acme, alice, bob):
     assert seen(alice, bob) == {bob.pk: "offline"}
-    presence.connect(bob, "00000000-0000-4000-8000-000000000002", "bob-session")
+    presence.connect(bob, uuid.uuid4(), "bob-session")
     assert seen(alice, bob) == {bob.pk: "online"}
     assert at_work.statuses(alice, [bob])[bob.pk].words == "Online"
 
