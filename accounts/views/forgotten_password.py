@@ -38,17 +38,9 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
         with linked.company.entered():
             form = NewPasswordForm(request.POST if request.method == "POST" else None, agent=linked.agent)
             if not form.is_valid():
-                return _page(request, linked, form)
+                return render(request, "accounts/password/choose.html", {"form": form, "linked": linked})
         password_links.use(token, **form.cleaned_data, address=request.META.get("REMOTE_ADDR") or None)
     except DomainError as trouble:
         return render(request, "accounts/password/not_linked.html", {"trouble": trouble.message}, status=410)
     messages.success(request, _("Your password is changed. Sign in with it."))
     return redirect(f"{reverse('accounts:sign-in')}?company={linked.company.company_id}")
-
-
-def _page(request: HttpRequest, linked: password_links.Linked, form: NewPasswordForm) -> HttpResponse:
-    facts = {"form": form, "linked": linked}
-    response = render(request, "accounts/password/choose.html", facts)
-    # The address of the page is the key to it.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
