@@ -19,6 +19,25 @@ ARGUMENTS: dict[str, Callable[[Belongings], dict[str, object]]] = {
         f"c/<int:company_id>/notices/<int:pk>/{deed}": lambda things: {"pk": things.notice.pk}
         for deed in ("", "edit/", "withdraw/", "delete/", "read/")
     },
+    **{
+        f"c/<int:company_id>/settings/agents/<int:pk>/{deed}": lambda things: {"pk": things.talk.agent_id}
+        for deed in (
+            "",
+            "disable/",
+            "enable/",
+            "delete/",
+            "invitation/",
+            "revoke/",
+            "password/",
+            "sessions/",
+            "sessions/end-all/",
+            "second-step/reset/",
+        )
+    },
+    "c/<int:company_id>/settings/agents/<int:pk>/sessions/<int:sign_in>/end/": lambda things: {
+        "pk": things.talk.agent_id,
+        "sign_in": 1,
+    },
     "c/<int:company_id>/offline-messages/<int:pk>/read/": lambda things: {"pk": things.offline_message.pk},
 }
 
