@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import paths
 from accounts.access import AgentRequest, requires
 from accounts.capabilities import Capability
+from accounts.models import Group
 from widgets import origins
 from widgets.forms import SitesForm
 from widgets.services import sites
@@ -22,7 +23,8 @@ def snippet(request: AgentRequest, company_id: int) -> HttpResponse:
         sites.set_sites(request.company, form.cleaned_data["sites"])
         messages.success(request, _("Saved."))
         return redirect("widgets:snippet", company_id)
-    return render(request, "widgets/snippet.html", {"form": form, **_addresses(request)})
+    facts = {"form": form, "groups": Group.objects.in_order(), **_addresses(request)}
+    return render(request, "widgets/snippet.html", facts)
 
 
 def _addresses(request: AgentRequest) -> dict[str, str]:
