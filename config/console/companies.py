@@ -109,9 +109,9 @@ class CompanyAdmin(Admin):
     def add(self, request: HttpRequest, values: Mapping[str, Any]) -> Company:
         with transaction.atomic():
             company, _administrator = sign_up.open_company(**values, origin=paths.origin(request))
-            for place in (company.schema_name, context.PUBLIC):
-                with context.entered(place):
-                    audit.record("company.opened", company)
+            # In the company's own log it stands already.
+            with context.entered(context.PUBLIC):
+                audit.record("company.opened", company)
         return company
 
     def get_urls(self) -> list[URLPattern]:

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.settings_area import Group, Page
 
 ACTIONS = {
-    "company.opened": _("Company opened by the operator"),
     "operator.added": _("Operator added"),
     "operator.changed": _("Operator changed"),
     "operator.disabled": _("Operator disabled"),

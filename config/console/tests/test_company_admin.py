@@ -5,6 +5,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import get_resolver, set_script_prefix
 
+from accounts.models import AuditEntry, Group
 from accounts.testing import Browser
 from chat.models import OfflineMessage
 from config.console.company_site import site
@@ -108,7 +109,7 @@ def test_reading_an_offline_message_goes_through_its_service(acme, alice, addres
         assert OfflineMessage.objects.get().read_by == alice
 
 
-@pytest.mark.parametrize("place", ["accounts/auditentry/", "chat/conversation/", "accounts/agent/"])
+@pytest.mark.parametrize("place", ["accounts/auditentry/", "chat/conversation/", "widgets/visitor/"])
 def test_what_has_no_service_cannot_be_written(place, acme, alice, address, things):
     browser = Browser().enter(acme, alice)
     assert browser.get(f"{address}{place}add/").status_code == 403
@@ -164,3 +165,101 @@ def test_the_site_map_is_as_before_afterwards(acme, alice, address):
     Browser().enter(acme, alice).get(address)
     assert get_resolver().resolve(f"/c/{acme.company_id}/welcome/").url_name == "welcome"
     set_script_prefix("/")
+
+
+def agent_page(agent, address):
+    return f"{address}accounts/agent/{agent.pk}/change/"
+
+
+def typed_of(agent, **other):
+    facts = {
+        "name": agent.name, "email": agent.email, "role": agent.role_id, "is_active": "on", "version": agent.version,
+    }  # fmt: skip
+    return {name: value for name, value in {**facts, **other}.items() if value is not None}
+
+
+def log(company):
+    with company.entered():
+        entries = AuditEntry.objects.exclude(action="company.opened").order_by("id")
+        return list(entries.values_list("action", "by_name"))
+
+
+def test_an_agent_is_edited_by_the_service_and_the_audit_log_says_so(acme, alice, bob, address):
+    browser = Browser().enter(acme, alice)
+    assert browser.get(agent_page(bob, address)).status_code == 200
+    assert browser.post(agent_page(bob, address), typed_of(bob, name="Robert")).status_code == 302
+    with acme.entered():
+        bob.refresh_from_db()
+    assert bob.name == "Robert"
+    assert log(acme) == [("agent.edited", "Alice")]
+
+
+def test_an_agent_is_disabled_and_enabled(acme, alice, bob, address):
+    browser = Browser().enter(acme, alice)
+    browser.post(agent_page(bob, address), typed_of(bob, is_active=None))
+    with acme.entered():
+        bob.refresh_from_db()
+        assert not bob.is_active
+    browser.post(agent_page(bob, address), typed_of(bob))
+    assert [action for action, _ in log(acme)] == ["agent.disabled", "agent.enabled"]
+
+
+def test_nobody_disables_themselves_there_either(acme, alice, address):
+    page = Browser().enter(acme, alice).post(agent_page(alice, address), typed_of(alice, is_active=None))
+    assert page.status_code == 200
+    with acme.entered():
+        alice.refresh_from_db()
+    assert alice.is_active
+    assert log(acme) == []
+
+
+def test_of_two_who_edit_the_same_agent_the_second_is_told(acme, alice, bob, address):
+    browser = Browser().enter(acme, alice)
+    browser.post(agent_page(bob, address), typed_of(bob, name="Robert"))
+    page = browser.post(agent_page(bob, address), typed_of(bob, name="Bert"))
+    assert "has changed this meanwhile" in page.text
+    with acme.entered():
+        bob.refresh_from_db()
+    assert bob.name == "Robert"
+
+
+def test_nothing_but_the_form_can_be_set(acme, alice, bob, address):
+    more = {"granted": "export", "password": "x", "deleted_at": "2020-01-01", "agent_id": "robert"}
+    Browser().enter(acme, alice).post(agent_page(bob, address), typed_of(bob, **more))
+    before = bob.password
+    with acme.entered():
+        bob.refresh_from_db()
+    assert (bob.granted, bob.password, bob.deleted_at, bob.agent_id) == ([], before, None, "bob")
+
+
+def test_a_deleted_agent_keeps_the_name_and_can_not_be_edited(acme, alice, bob, address):
+    browser = Browser().enter(acme, alice)
+    place = f"{address}accounts/agent/{bob.pk}/delete/"
+    assert browser.get(place).status_code == 200
+    assert browser.post(place, {"post": "yes"}).status_code == 302
+    with acme.entered():
+        bob.refresh_from_db()
+    assert (bob.deleted_at is not None, bob.name) == (True, "Bob")
+    assert browser.post(agent_page(bob, address), typed_of(bob, name="Back")).status_code == 403
+
+
+def test_a_group_is_added_changed_and_deleted_by_its_service(acme, alice, bob, address):
+    browser, place = Browser().enter(acme, alice), f"{address}accounts/group/"
+    browser.post(f"{place}add/", {"name": "Sales", "description": "", "agents": [bob.pk]})
+    with acme.entered():
+        group = Group.objects.get()
+        assert list(group.agents.all()) == [bob]
+    browser.post(
+        f"{place}{group.pk}/change/",
+        {"name": "Sale", "description": "", "agents": [], "version": group.version},
+    )
+    browser.post(f"{place}{group.pk}/delete/", {"post": "yes"})
+    assert [action for action, _ in log(acme)] == ["group.added", "group.edited", "group.deleted"]
+    with acme.entered():
+        assert not Group.objects.exists()
+
+
+def test_two_groups_of_one_name_are_refused_in_words(acme, alice, address):
+    browser, place = Browser().enter(acme, alice), f"{address}accounts/group/add/"
+    browser.post(place, {"name": "Sales"})
+    assert "There is a group with this name already." in browser.post(place, {"name": "Sales"}).text
