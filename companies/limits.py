@@ -34,7 +34,10 @@ class Figure(NamedTuple):
 
     @property
     def share(self) -> float:
-        return self.used / self.most if self.most else 0.0 if self.most is None else 1.0
+        """Of a limit of nothing, everything is used."""
+        if self.most is None:
+            return 0.0
+        return self.used / self.most if self.most else 1.0
 
     @property
     def is_near(self) -> bool:
