@@ -51,10 +51,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/not_invited.html", {"trouble": trouble.message}, status=410)
     except DomainError as trouble:
         tell(form, trouble)
-    response = render(request, "accounts/invitation.html", {"form": form, "invited": invited})
-    # The address of the page is the key to it.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "accounts/invitation.html", {"form": form, "invited": invited})
 
 
 def _form(request: HttpRequest, agent: Agent) -> AcceptForm:
