@@ -43,6 +43,7 @@ check: develop
 # Files that are made from others must be what they would be made into now.
 fresh: develop
 	$(RUN) tools.protocol --check
+	$(RUN) tools.permissions --check
 	$(BESIDE_SERVICES) .venv/bin/python manage.py company_schema --check
 
 ci: check fresh test

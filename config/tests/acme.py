@@ -8,7 +8,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from accounts.models import Agent, Notice
+from accounts.models import Agent, Group, Notice, Role
 from accounts.services import notices
 from chat.models import Conversation, OfflineMessage
 from chat.services import offline_messages
@@ -26,6 +26,8 @@ class Belongings(NamedTuple):
     offline_message: OfflineMessage
     client_id: uuid.UUID
     notice: Notice
+    role: Role
+    group: Group
 
     @property
     def secrets(self) -> list[str]:
@@ -46,8 +48,10 @@ def make_belongings(company: Company) -> Belongings:
             walter, client_id=uuid.uuid4(), text="acme-secret left", name="Walter", email="", page=PAGE
         )
         notice = notices.publish(notices.Words("acme-secret title", "acme-secret words"), by=bob)
+        role, _ = Role.objects.get_or_create(kind=Role.Kind.OWN, name="acme-secret role")
+        group, _ = Group.objects.get_or_create(name="acme-secret group")
     assert named.client_id is not None
-    return Belongings(vera, talk, waiting, left, named.client_id, notice)
+    return Belongings(vera, talk, waiting, left, named.client_id, notice, role, group)
 
 
 def fingerprint(company: Company) -> dict[str, str]:

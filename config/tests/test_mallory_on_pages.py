@@ -14,6 +14,18 @@ from config.tests.acme import Belongings, fingerprint, make_belongings
 
 #: What stands for the other arguments of a path, by path. A new path with arguments needs its line here.
 ARGUMENTS: dict[str, Callable[[Belongings], dict[str, object]]] = {
+    **{
+        f"c/<int:company_id>/settings/roles/<int:pk>/{deed}": lambda things: {"pk": things.role.pk}
+        for deed in ("", "reset/", "delete/", "see/")
+    },
+    **{
+        f"c/<int:company_id>/settings/groups/<int:pk>/{deed}": lambda things: {"pk": things.group.pk}
+        for deed in ("", "move/", "delete/")
+    },
+    **{
+        f"c/<int:company_id>/settings/addresses/<int:pk>/{deed}": lambda things: {"pk": 1}
+        for deed in ("", "remove/")
+    },
     "c/<int:company_id>/pictures/<str:name>": lambda things: {"name": f"{'0' * 40}-64.webp"},
     **{
         f"c/<int:company_id>/notices/<int:pk>/{deed}": lambda things: {"pk": things.notice.pk}
