@@ -21,6 +21,8 @@ FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin parley
 WORKDIR /app
 COPY --from=build --chown=root:root /app /app
+# A volume that is laid over it belongs to whoever this folder belongs to.
+RUN install --directory --owner parley --mode 0700 var/files
 ENV PATH=/app/.venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=config.settings.production \
     PYTHONUNBUFFERED=1 \

@@ -11,6 +11,12 @@ COMPANY = [
     "settings/snippet/",
     "settings/presence/",
     "settings/plan/",
+    "settings/me/",
+    "settings/company/",
+    "notices/",
+    "notices/all/",
+    "notices/new/",
+    "suggestions/",
     "welcome/",
 ]
 

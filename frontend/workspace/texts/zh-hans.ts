@@ -223,8 +223,8 @@ export const zhHans: Texts<typeof en> = {
   openNotice: "阅读",
   noticeRead: "标为已读",
   noNotices: "没有未读通知。",
-  newAnswer: "运营人员回复了您。",
-  newAnswers: "运营人员的新回复：{count}",
+  newAnswer: "运营方回复了您。",
+  newAnswers: "运营方的新回复：{count}",
   allNotices: "全部通知",
 
   lost: "连接已断开，{seconds} 秒后第 {attempt} 次重试。",
