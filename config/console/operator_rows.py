@@ -12,7 +12,7 @@ from unfold import widgets
 from accounts.forms.fields import AgentIdField, LineField
 from accounts.models import Agent
 from accounts.models.agent import agent_id_validator
-from accounts.services import operators
+from accounts.services import operators, two_step
 from config.console.models import Operator
 from core.admin import Admin, RowForm
 
@@ -41,6 +41,22 @@ class NewOperator(RowForm):
 
 
 class ExistingOperator(RowForm):
+    new_password = forms.CharField(
+        label=_("New password"),
+        max_length=128,
+        strip=False,
+        required=False,
+        validators=[password_validation.validate_password],
+        help_text=_("Empty: it stays. Wherever they are signed in, that is over with it."),
+        widget=widgets.UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
+    )
+    forget_second_step = forms.BooleanField(
+        label=_("Forget the second step"),
+        required=False,
+        help_text=_("For somebody who has lost app and recovery codes: the next sign-in sets up a new one."),
+        widget=widgets.UnfoldBooleanWidget,
+    )
+
     class Meta:
         model = Operator
         fields = ("name", "email", "is_active")
@@ -59,7 +75,8 @@ class OperatorAdmin(Admin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ("agent_id", "name", "email", "password")
-        return ("agent_id", "name", "email", "is_active", "last_login", "created_at")
+        deeds = ("new_password", "forget_second_step")
+        return ("agent_id", "name", "email", "is_active", *deeds, "last_login", "created_at")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return () if obj is None else ("agent_id", "last_login", "created_at")
@@ -70,3 +87,7 @@ class OperatorAdmin(Admin):
     def change(self, request: HttpRequest, row: Operator, values: Mapping[str, Any]) -> None:
         operators.set_active(row, values["is_active"])
         operators.change(row, name=values["name"], email=values["email"])
+        if values["new_password"]:
+            operators.change_password(row, password=values["new_password"])
+        if values["forget_second_step"]:
+            two_step.reset(row)

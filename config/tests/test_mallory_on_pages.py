@@ -60,13 +60,16 @@ def _routes(patterns: Any = None, prefix: str = "") -> Iterator[str]:
         if not isinstance(pattern, URLPattern):
             yield from _routes(pattern.url_patterns, route)
         elif route == DOOR:
-            # Behind the door of the company's own admin lies a site map of its own.
-            yield from _routes(company_urls.urlpatterns, "c/<int:company_id>/")
+            # Behind the door of the company's own admin lies a site map of its own; all its lists are tried where
+            # it is tested (config/console), so here a few stand for all.
+            inside = _routes(company_urls.urlpatterns, "c/<int:company_id>/")
+            yield from (one for one in inside if one.count("/") < 5 or IN_ADMIN.search(one))
         elif route.startswith("c/<int:company_id>/"):
             yield route
 
 
 DOOR = "c/<int:company_id>/admin/<path:rest>"
+IN_ADMIN = re.compile(r"/admin/(chat/conversation|chat/offlinemessage|widgets/visitor|accounts/agent)/")
 ROUTES = sorted(set(_routes()))
 
 
@@ -129,6 +132,8 @@ def test_nobody_gets_into_the_other_company_with_the_ids_of_their_own(
 @pytest.mark.parametrize("route", ROUTES)
 def test_in_her_own_company_she_finds_nothing_of_the_others(route, method, globex, acme, mallory, things):
     client, before = _with_session(globex, mallory), fingerprint(acme)
-    response = getattr(client, method)(_path(route, globex.company_id, things))
-    assert not [secret for secret in things.secrets if secret in response.text]
+    path = _path(route, globex.company_id, things)
+    response = getattr(client, method)(path)
+    # What she has said herself may come back to her.
+    assert not [secret for secret in things.secrets if secret in response.text and secret not in path]
     assert fingerprint(acme) == before

@@ -168,6 +168,19 @@ def test_the_present_password_is_asked_for(olga, console):
     assert olga.check_password(PASSWORD)
 
 
+def test_another_operator_lets_in_whoever_has_lost_password_and_app(olga, console, recovery_codes):
+    otto = operators.add(agent_id="otto", name="Otto", email="", password=PASSWORD)
+    two_step.begin(otto)
+    two_step.confirm(otto, code_of(otto))
+    facts = {"name": "Otto", "email": "otto@parley.example", "is_active": "on"}
+    new = {"new_password": "another horse battery", "forget_second_step": "on"}
+    assert console.post(f"/operator/console/operator/{otto.pk}/change/", facts | new).status_code == 302
+    assert not two_step.is_set_up(otto)
+    browser = Browser()
+    assert sign_in(browser, "another horse battery", "otto")["Location"] == "/operator/"
+    assert browser.get("/operator/")["Location"] == "/operator/second-step/"
+
+
 def test_a_command_makes_the_first_operator(db, monkeypatch, capsys):
     monkeypatch.setenv("PARLEY_OPERATOR_PASSWORD", PASSWORD)
     call_command("make_operator", "olga", "--name", "Olga")
