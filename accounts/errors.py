@@ -304,7 +304,7 @@ class GroupNameTaken(DomainError):
 
 
 class OnlySeeing(DomainError):
-    """You see this as {role} would and can change nothing. Stop that first."""
+    """You see this as “{role}” would and can change nothing. Stop that first."""
 
 
 class ColumnMissing(DomainError):

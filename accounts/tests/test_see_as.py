@@ -26,7 +26,7 @@ def seeing(acme, alice, pages, agent_role):
 
 def test_menus_and_pages_are_the_roles(seeing, pages):
     page = seeing.get(f"{pages}workspace/").text
-    assert "You see this as agent would, and can change nothing." in page
+    assert "You see this as “agent” would, and can change nothing." in page
     assert f"{pages}balance/" not in page
     assert '"is_administrator": false' in page
     assert seeing.get(f"{pages}settings/roles/").status_code == 403
@@ -38,7 +38,7 @@ def test_what_would_write_is_refused_with_a_sentence(seeing, pages, in_acme):
     before = AuditEntry.objects.count()
     refused = seeing.post(f"{pages}language/", {"language": "zh-hans"})
     assert refused.status_code == 403
-    assert "You see this as agent would and can change nothing." in refused.text
+    assert "You see this as “agent” would and can change nothing." in refused.text
     assert Agent.objects.get(agent_id="alice").language == ""
     assert AuditEntry.objects.count() == before
 

@@ -71,7 +71,7 @@ async def test_whatever_writes_is_refused_with_a_sentence(look, work, visit):
     ):
         refused = await client.ask(command, **fields)
         assert (command, refused["code"]) == (command, "only_seeing")
-        assert refused["message"].startswith("You see this as supervisor would and can change nothing.")
+        assert refused["message"].startswith("You see this as “supervisor” would and can change nothing.")
 
 
 def test_what_may_be_asked_meanwhile_is_named():
