@@ -3,6 +3,7 @@ import { render } from "preact";
 
 import { startClock } from "../shared/ui/now.ts";
 import { Toasts } from "../shared/ui/Toasts.tsx";
+import { startAgentStatuses } from "./bar/agentStatuses.ts";
 import { QuickBar } from "./bar/QuickBar.tsx";
 import { StatusMenu } from "./bar/StatusMenu.tsx";
 import { startTab } from "./bar/tab.ts";
@@ -20,6 +21,7 @@ render(<Toasts />, document.body.appendChild(document.createElement("div")));
 
 startClock();
 startTab(document.title);
+startAgentStatuses(document);
 startActivity();
 void startComputer();
 startMeasuring();
