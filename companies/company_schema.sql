@@ -811,10 +811,11 @@ INSERT INTO __company__.django_migrations VALUES (25, 'chat', '0004_groups_of_co
 INSERT INTO __company__.django_migrations VALUES (26, 'companies', '0001_initial', now());
 INSERT INTO __company__.django_migrations VALUES (27, 'companies', '0002_schema_update', now());
 INSERT INTO __company__.django_migrations VALUES (28, 'companies', '0003_plans', now());
-INSERT INTO __company__.django_migrations VALUES (29, 'console', '0001_initial', now());
-INSERT INTO __company__.django_migrations VALUES (30, 'core', '0001_initial', now());
-INSERT INTO __company__.django_migrations VALUES (31, 'sessions', '0001_initial', now());
-INSERT INTO __company__.django_migrations VALUES (32, 'widgets', '0002_visits', now());
+INSERT INTO __company__.django_migrations VALUES (29, 'companies', '0004_answers_read', now());
+INSERT INTO __company__.django_migrations VALUES (30, 'console', '0001_initial', now());
+INSERT INTO __company__.django_migrations VALUES (31, 'core', '0001_initial', now());
+INSERT INTO __company__.django_migrations VALUES (32, 'sessions', '0001_initial', now());
+INSERT INTO __company__.django_migrations VALUES (33, 'widgets', '0002_visits', now());
 SELECT pg_catalog.setval('__company__.accounts_addressrule_id_seq', 1, false);
 SELECT pg_catalog.setval('__company__.accounts_agent_id_seq', 1, false);
 SELECT pg_catalog.setval('__company__.accounts_auditentry_id_seq', 1, false);
@@ -838,7 +839,7 @@ SELECT pg_catalog.setval('__company__.chat_offlinemessage_id_seq', 1, false);
 SELECT pg_catalog.setval('__company__.chat_statusperiod_id_seq', 1, false);
 SELECT pg_catalog.setval('__company__.chat_tally_id_seq', 1, false);
 SELECT pg_catalog.setval('__company__.django_content_type_id_seq', 40, true);
-SELECT pg_catalog.setval('__company__.django_migrations_id_seq', 32, true);
+SELECT pg_catalog.setval('__company__.django_migrations_id_seq', 33, true);
 SELECT pg_catalog.setval('__company__.widgets_pageview_id_seq', 1, false);
 SELECT pg_catalog.setval('__company__.widgets_visit_id_seq', 1, false);
 ALTER TABLE ONLY __company__.chat_entry
