@@ -1,14 +1,16 @@
 """What Mallory must never see or change: some of everything Acme has, and a look at all of it."""
 
-import hashlib
+import functools
+import re
 import uuid
 from typing import NamedTuple
 
 import redis
 from django.conf import settings
-from django.db import connection
+from django.db import connection, models
+from psycopg import sql
 
-from accounts.models import Agent, Group, Notice, Role
+from accounts.models import AddressRule, Agent, Group, Notice, Role, SignIn
 from accounts.services import notices
 from chat.models import Conversation, OfflineMessage
 from chat.services import offline_messages
@@ -26,14 +28,42 @@ class Belongings(NamedTuple):
     offline_message: OfflineMessage
     client_id: uuid.UUID
     notice: Notice
+    bob: Agent
     role: Role
     group: Group
+    address_rule: AddressRule
+    sign_in: SignIn
 
     @property
     def secrets(self) -> list[str]:
         """Words, names and ids that nobody outside may hear."""
         visitors = (str(self.talk.visitor_id), str(self.waiting.visitor_id))
         return ["acme-secret", "Vera", "Walter", "Bob", *visitors]
+
+    def arguments(self, route: str) -> dict[str, object]:
+        """What stands in the places of a path: a row of Acme's by the noun before it."""
+        found: dict[str, object] = {}
+        for noun, name in re.findall(r"([\w-]*)/<\w+:(\w+)>", route):
+            if name != "company_id":
+                found[name] = self._named(noun)
+        return found
+
+    def _named(self, noun: str) -> object:
+        rows: dict[str, models.Model] = {
+            "agents": self.bob,
+            "roles": self.role,
+            "groups": self.group,
+            "notices": self.notice,
+            "addresses": self.address_rule,
+            "sessions": self.sign_in,
+            "offline-messages": self.offline_message,
+        }
+        # A new noun needs its row here, unless it is a word of no company.
+        return (
+            rows[noun].pk
+            if noun in rows
+            else {"guide": "sign-in", "pictures": f"{'0' * 40}-64.webp", "passkeys": 1}[noun]
+        )
 
 
 def make_belongings(company: Company) -> Belongings:
@@ -50,23 +80,30 @@ def make_belongings(company: Company) -> Belongings:
         notice = notices.publish(notices.Words("acme-secret title", "acme-secret words"), by=bob)
         role, _ = Role.objects.get_or_create(kind=Role.Kind.OWN, name="acme-secret role")
         group, _ = Group.objects.get_or_create(name="acme-secret group")
+        rule, _ = AddressRule.objects.get_or_create(network="127.0.0.0/8", remark="acme-secret office")
+        sign_in, _ = SignIn.objects.get_or_create(
+            agent=bob, session_key="acme-secret-session", user_agent="acme-secret browser"
+        )
     assert named.client_id is not None
-    return Belongings(vera, talk, waiting, left, named.client_id, notice, role, group)
+    return Belongings(vera, talk, waiting, left, named.client_id, notice, bob, role, group, rule, sign_in)
 
 
 def fingerprint(company: Company) -> dict[str, str]:
-    """A digest of every table of the company's schema."""
+    """A digest of every table of the company's schema, in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = %s", [company.schema_name]
-        )
-        tables = [row[0] for row in cursor.fetchall()]
-        return {table: _digest(cursor, f"{company.schema_name}.{table}") for table in tables}
+        cursor.execute(_digests(company.schema_name))
+        return dict(cursor.fetchall())
 
 
-def _digest(cursor: object, table: str) -> str:
-    cursor.execute(f"SELECT t::text FROM {table} t ORDER BY 1")  # type: ignore[attr-defined]
-    return hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()  # type: ignore[attr-defined]
+@functools.cache
+def _digests(schema: str) -> sql.Composable:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = %s", [schema])
+        tables = [name for (name,) in cursor.fetchall()]
+    each = "SELECT {name}, md5(string_agg(t::text, E'\\n' ORDER BY t::text)) FROM {table} t"
+    return sql.SQL(" UNION ALL ").join(
+        sql.SQL(each).format(name=sql.Literal(name), table=sql.Identifier(schema, name)) for name in tables
+    )
 
 
 class Ear:

@@ -20,7 +20,11 @@ WRITES = {
     "delete",
 }
 #: What leaves an entry; `companies` lies below the audit log and sends a signal.
-RECORDS = {"accounts.services.audit.record", "companies.signals.plan_changed.send", "companies.signals.information_changed.send"}
+RECORDS = {
+    "accounts.services.audit.record",
+    "companies.signals.plan_changed.send",
+    "companies.signals.information_changed.send",
+}
 
 
 class Deed(NamedTuple):
