@@ -7,6 +7,12 @@ from accounts.forms import fields
 from accounts.models import Agent, Group, Notice
 from accounts.services import notices
 
+AUDIENCES = [
+    (Notice.Audience.ALL, _("Everyone")),
+    (Notice.Audience.GROUPS, _("Groups")),
+    (Notice.Audience.AGENTS, _("Agents, by name")),
+]
+
 
 class MomentField(forms.DateTimeField):
     """A day and a time, in the company's time zone."""
@@ -27,11 +33,7 @@ class NoticeForm(fields.Form):
     )
     audience = forms.ChoiceField(
         label=_("To"),
-        choices=[
-            (Notice.Audience.ALL, _("Everyone")),
-            (Notice.Audience.GROUPS, _("Groups")),
-            (Notice.Audience.AGENTS, _("Agents, by name")),
-        ],
+        choices=AUDIENCES,
         initial=Notice.Audience.ALL,
         widget=forms.RadioSelect,
     )
@@ -54,6 +56,8 @@ class NoticeForm(fields.Form):
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choices("groups", Group.objects.in_order())
+        if not Group.objects.exists():
+            self._leave_out_groups()
         self._choices("agents", Agent.objects.active().order_by("name", "pk"))
         self.fields["starts_at"].help_text = _("Empty: at once. Times are in the time zone %(zone)s.") % {
             "zone": zone
@@ -61,6 +65,12 @@ class NoticeForm(fields.Form):
         self.fields["ends_at"].help_text = _(
             "Empty: until it is withdrawn. Times are in the time zone %(zone)s."
         ) % {"zone": zone}
+
+    def _leave_out_groups(self) -> None:
+        del self.fields["groups"]
+        audience = self.fields["audience"]
+        assert isinstance(audience, forms.ChoiceField)
+        audience.choices = [one for one in AUDIENCES if one[0] != Notice.Audience.GROUPS]
 
     def _choices(self, name: str, rows: Any) -> None:
         field = self.fields[name]

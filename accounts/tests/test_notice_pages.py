@@ -62,7 +62,16 @@ def test_times_are_the_company_s_and_said_so(acme, browser, path):
     assert "planned" in browser.get(f"{path}all/").text
 
 
-def test_what_is_wrong_is_said_beside_the_field(browser, path):
+def test_groups_can_be_chosen_where_there_are_some(acme, browser, path):
+    assert 'value="groups"' not in browser.get(f"{path}new/").text
+    with acme.entered():
+        Group.objects.create(name="Sales")
+    assert 'value="groups"' in browser.get(f"{path}new/").text
+
+
+def test_what_is_wrong_is_said_beside_the_field(acme, browser, path):
+    with acme.entered():
+        Group.objects.create(name="Sales")
     page = browser.post(f"{path}new/", typed(audience="groups")).text
     assert "Choose at least one group." in page
     page = browser.post(f"{path}new/", typed(ends_at="2001-01-01T00:00")).text
