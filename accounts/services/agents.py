@@ -12,6 +12,7 @@ from accounts.models import Agent, Group, Passkey, RecoveryCode, Role, Totp
 from accounts.services import agent_rules, audit, editing
 from accounts.signals import agent_changed, agent_deactivated
 from companies import limits
+from core.errors import NotFound
 
 
 def add(*, agent_id: str, name: str, email: str, password: str, role_kind: str) -> Agent:
@@ -53,7 +54,7 @@ def edit(
 ) -> Agent:
     """Change who they are and what they may do; what is not said stays. Open pages learn it at once."""
     by = agent_rules.in_turn(by)
-    now: Agent = editing.claim(agent, version)
+    now: Agent = editing.claim(_locked(agent), version)
     agent_rules.check_may_change(by, now)
     before, was_administrator = now.capabilities, now.is_administrator
     changes = audit.apply(now, **facts)
@@ -86,6 +87,7 @@ def disable(agent: Agent, *, by: Agent) -> Agent:
     now = _locked(agent)
     agent_rules.check_not_oneself(by, now)
     agent_rules.check_may_change(by, now)
+    _check_accepted(now)
     return deactivate(now) if now.is_active else now
 
 
@@ -109,8 +111,7 @@ def enable(agent: Agent, *, by: Agent) -> Agent:
     by = agent_rules.in_turn(by)
     now = _locked(agent)
     agent_rules.check_may_change(by, now)
-    if now.is_invited:
-        raise errors.StillInvited(name=now.name)
+    _check_accepted(now)
     if not now.is_active:
         limits.take_seat()
         now.is_active = True
@@ -127,8 +128,7 @@ def delete(agent: Agent, *, by: Agent) -> Agent:
     now = _locked(agent)
     agent_rules.check_not_oneself(by, now)
     agent_rules.check_may_change(by, now)
-    if now.is_invited:
-        raise errors.StillInvited(name=now.name)
+    _check_accepted(now)
     if now.is_active:
         deactivate(now)
     audit.record("agent.deleted", now)
@@ -175,13 +175,22 @@ def _first_facts(agent: Agent, groups: Collection[Group]) -> audit.Changes:
     }
 
 
+def _check_accepted(agent: Agent) -> None:
+    if agent.is_invited:
+        raise errors.StillInvited(name=agent.name)
+
+
 def _locked(agent: Agent) -> Agent:
-    found: Agent = Agent.objects.select_related("role").select_for_update(of=("self",)).get(pk=agent.pk)
+    """As it is now; somebody else may have deleted it since it was looked up."""
+    existing = Agent.objects.existing().select_related("role").select_for_update(of=("self",))
+    found: Agent | None = existing.filter(pk=agent.pk).first()
+    if found is None:
+        raise NotFound
     return found
 
 
 def _version(agent: Agent) -> int:
-    return Agent.objects.values_list("version", flat=True).get(pk=agent.pk)
+    return _locked(agent).version
 
 
 def _end_sign_ins(agent: Agent) -> None:

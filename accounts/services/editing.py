@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from accounts import errors
 from accounts.models import AuditEntry
+from core.errors import NotFound
 
 
 def claim(row: Any, seen: int) -> Any:
@@ -13,7 +14,9 @@ def claim(row: Any, seen: int) -> Any:
 
     Raises ChangedMeanwhile, which knows the version of now, unless it is still the one the editor has seen.
     """
-    now = row._meta.model.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    now = row._meta.model.objects.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if now is None:
+        raise NotFound
     if now.version != seen:
         raise errors.ChangedMeanwhile(name=_last_editor(now), version=now.version)
     now.version += 1

@@ -1,6 +1,7 @@
 """Invitations: an agent who is there already, but cannot sign in until the mail's link has been used.
 
-The link holds the moment it was sent at: sending again makes every earlier one worthless, and so does using it.
+The link holds the moment and the address it was sent to: sending again makes every earlier one worthless, and so do
+using it and correcting the address.
 """
 
 import datetime
@@ -81,9 +82,9 @@ def revoke(agent: Agent, *, by: Agent) -> None:
 
 def look(token: str) -> Invited:
     """Whose link it is; changes nothing."""
-    company, pk, sent_at = _read(token)
+    company, facts = _read(token)
     with company.entered():
-        agent = Agent.objects.select_related("role").filter(pk=pk, invited_at=sent_at).first()
+        agent = Agent.objects.select_related("role").filter(**facts).first()
     if agent is None:
         raise errors.InvitationInvalid
     return Invited(company, agent)
@@ -91,10 +92,10 @@ def look(token: str) -> Invited:
 
 def accept(token: str, *, name: str, password: str, address: str | None = None) -> Invited:
     """They can sign in from now on. Of two who use the link at the same moment one is refused."""
-    company, pk, sent_at = _read(token)
+    company, facts = _read(token)
     with company.entered(), transaction.atomic():
         waiting = Agent.objects.select_related("role").select_for_update(of=("self",))
-        agent = waiting.filter(pk=pk, invited_at=sent_at).first()
+        agent = waiting.filter(**facts).first()
         if agent is None:
             raise errors.InvitationInvalid
         if address:
@@ -106,7 +107,7 @@ def accept(token: str, *, name: str, password: str, address: str | None = None) 
 
 def token_of(company: Company, agent: Agent) -> str:
     sent_at = agent.invited_at.isoformat() if agent.invited_at else ""
-    return signing.dumps([company.company_id, agent.pk, sent_at], salt=_SALT)
+    return signing.dumps([company.company_id, agent.pk, agent.email, sent_at], salt=_SALT)
 
 
 def _begin(agent: Agent, name: str, password: str) -> None:
@@ -123,15 +124,17 @@ def _begin(agent: Agent, name: str, password: str) -> None:
 
 
 def _invited(agent: Agent) -> Agent:
-    now: Agent = Agent.objects.select_related("role").select_for_update(of=("self",)).get(pk=agent.pk)
-    if not now.is_invited:
-        raise errors.NotInvited(name=now.name)
+    waiting = Agent.objects.select_related("role").select_for_update(of=("self",))
+    now: Agent | None = waiting.filter(pk=agent.pk).first()
+    if now is None or not now.is_invited:
+        raise errors.NotInvited(name=agent.name)
     return now
 
 
-def _read(token: str) -> tuple[Company, int, datetime.datetime]:
+def _read(token: str) -> tuple[Company, dict[str, Any]]:
+    """The company, and what must still be true of the agent there."""
     try:
-        company_id, pk, sent_at = signing.loads(token, salt=_SALT, max_age=LASTS)
+        company_id, pk, email, sent_at = signing.loads(token, salt=_SALT, max_age=LASTS)
     except signing.SignatureExpired:
         raise errors.InvitationExpired from None
     except (signing.BadSignature, ValueError):
@@ -139,7 +142,7 @@ def _read(token: str) -> tuple[Company, int, datetime.datetime]:
     company = Company.objects.filter(company_id=company_id).first()
     if company is None:
         raise errors.InvitationInvalid
-    return company, pk, datetime.datetime.fromisoformat(sent_at)
+    return company, {"pk": pk, "email": email, "invited_at": datetime.datetime.fromisoformat(sent_at)}
 
 
 def _mail(company: Company, agent: Agent, by: Agent, origin: str) -> Delivery:

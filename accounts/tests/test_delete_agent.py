@@ -4,6 +4,7 @@ from accounts import errors
 from accounts.models import Agent, AuditEntry, Group, Role, Totp
 from accounts.services import agents
 from accounts.testing import Browser
+from core.errors import NotFound
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +63,12 @@ def test_the_last_administrator_stays(in_acme, alice, bob):
     assert agents.delete(alice, by=bob).deleted_at
     with pytest.raises(errors.LastAdministrator):
         agents.deactivate(Agent.objects.select_related("role").get(pk=bob.pk))
+
+
+def test_what_somebody_else_has_deleted_meanwhile_is_not_there(in_acme, alice, bob):
+    agents.delete(bob, by=alice)
+    for deed in (agents.disable, agents.enable, agents.delete):
+        with pytest.raises(NotFound):
+            deed(bob, by=alice)
+    with pytest.raises(NotFound):
+        agents.edit(bob, by=alice, version=bob.version, name="Robert")

@@ -6,7 +6,7 @@ from django.core import mail
 from accounts import errors
 from accounts.capabilities import Capability
 from accounts.models import Agent, AuditEntry, Group, Role
-from accounts.services import invitation_limit, invitations
+from accounts.services import agents, invitation_limit, invitations
 from accounts.testing import Browser
 from core.errors import Forbidden
 
@@ -131,6 +131,21 @@ def test_the_link_before_does_not_work_any_more(acme, alice, clock, invite):
     with pytest.raises(errors.InvitationInvalid):
         invitations.look(old)
     assert invitations.look(invitations.token_of(acme, dan)).agent == dan
+
+
+def test_correcting_the_address_makes_the_link_void(acme, alice, invite):
+    dan = invite()
+    old = invitations.token_of(acme, dan)
+    agents.edit(dan, by=alice, version=0, email="daniel@acme.example")
+    with pytest.raises(errors.InvitationInvalid):
+        invitations.look(old)
+
+
+def test_who_has_not_accepted_is_neither_disabled_nor_enabled(alice, invite):
+    dan = invite()
+    for deed in (agents.disable, agents.enable, agents.delete):
+        with pytest.raises(errors.StillInvited):
+            deed(dan, by=alice)
 
 
 def test_who_is_there_already_is_not_sent_one(acme, alice, bob, in_acme):

@@ -13,6 +13,7 @@ from accounts.access import AgentRequest, requires
 from accounts.capabilities import Capability
 from accounts.forms.agent import AddForm, EditForm
 from accounts.forms.agent_list import AgentListForm, in_order
+from accounts.forms.pictures import PictureForm
 from accounts.models import Agent, Group
 from accounts.services import agent_rules, agents
 from core.errors import DomainError
@@ -101,6 +102,7 @@ def tell(form: Any, trouble: DomainError) -> None:
 def _facts(request: AgentRequest, agent: Agent, form: EditForm) -> dict[str, Any]:
     return {
         "form": form,
+        "picture_form": PictureForm(),
         "colleague": agent,
         "status": at_work.statuses(request.user, [agent]).get(agent.pk),
         "may_change": agent_rules.may_change(request.user, agent),

@@ -38,6 +38,7 @@ function show(form: HTMLFormElement, all: HTMLInputElement | null): void {
   }
   const count = form.querySelector<HTMLElement>("[data-bulk-count]");
   const bar = count?.closest<HTMLElement>(".bulk-bar");
-  if (count) count.textContent = ticked === 0 ? texts().tickFirst : fill(texts().ticked, { count: ticked });
+  if (count)
+    count.textContent = ticked === 0 ? texts().tickFirst : fill(texts().ticked, { count: ticked });
   if (bar) bar.dataset["ticked"] = String(ticked);
 }
