@@ -107,9 +107,9 @@ def test_a_company_that_is_not_there_is_a_page_that_is_not_there(browser):
 
 def test_the_navigation_shows_only_what_one_may_use(acme, alice, bob):
     welcome = f"/c/{acme.company_id}/welcome/"
-    snippet = f'href="/c/{acme.company_id}/settings/snippet/"'
-    assert snippet in Browser().enter(acme, alice).get(welcome).text
-    assert snippet not in Browser().enter(acme, bob).get(welcome).text
+    balance = f'href="/c/{acme.company_id}/balance/"'
+    assert balance in Browser().enter(acme, alice).get(welcome).text
+    assert balance not in Browser().enter(acme, bob).get(welcome).text
 
 
 def test_who_may_names_administrators_and_holders(acme, alice, bob, carol):

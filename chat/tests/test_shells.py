@@ -105,7 +105,7 @@ def test_the_appearance_and_the_way_here_are_shown(acme, bob):
 
 
 def test_what_an_agent_may_is_shown(acme, alice, bob):
-    link = f'href="{reverse("widgets:snippet", args=[acme.company_id])}"'
+    link = f'href="{reverse("chat:balance", args=[acme.company_id])}"'
     assert [link in page(Browser().enter(acme, one), acme) for one in (alice, bob)] == [True, False]
 
 
