@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts import errors
 from accounts.models import Agent, SignIn
-from accounts.services import agent_rules, audit, sign_in_failures
+from accounts.services import agent_rules, audit, sign_ins
 from accounts.signals import password_changed
 from companies.models import Company
+from core.errors import NotFound
 
 #: Without what is easily taken for something else when it is read out.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -23,12 +24,7 @@ def change(
     company: Company, agent: Agent, *, present: str, password: str, session: SessionBase, address: str
 ) -> None:
     """One's own, by whoever knows the present one. This session stays, the agent's others end."""
-    account = f"{company.company_id}/{agent.agent_id}"
-    # Whoever finds a workspace unlocked is as slow at guessing as at the sign-in.
-    sign_in_failures.count(account, address)
-    if not agent.check_password(present):
-        raise errors.PasswordWrong
-    sign_in_failures.forgive(account, address)
+    sign_ins.prove(company, agent, password=present, address=address)
     if password == present:
         raise errors.PasswordTheSame
     with transaction.atomic():
@@ -68,6 +64,8 @@ def changeable(agent: Agent, by: Agent) -> Agent:
     agent_rules.check_may_change(by, now)
     if now.is_invited:
         raise errors.StillInvited(name=now.name)
+    if not now.is_active:
+        raise NotFound
     return now
 
 

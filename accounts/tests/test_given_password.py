@@ -6,7 +6,7 @@ from accounts import errors
 from accounts.models import Agent, AuditEntry, Role
 from accounts.services import passwords
 from accounts.testing import PASSWORD, Browser
-from core.errors import Forbidden
+from core.errors import Forbidden, NotFound
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +110,13 @@ def test_who_is_still_invited_has_none_to_change(in_acme, alice, bob, clock):
     Agent.objects.filter(pk=bob.pk).update(invited_at=clock.now, is_active=False)
     with pytest.raises(errors.StillInvited):
         passwords.give_temporary(bob, by=alice)
+
+
+def test_who_is_disabled_gets_none(acme, in_acme, alice, bob):
+    Agent.objects.filter(pk=bob.pk).update(is_active=False)
+    with pytest.raises(NotFound):
+        passwords.give_temporary(bob, by=alice)
+    assert Browser().enter(acme, alice).get(of(acme, bob)).status_code == 404
 
 
 def of(company, agent):

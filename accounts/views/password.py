@@ -30,7 +30,7 @@ def own(request: AgentRequest, company_id: int) -> HttpResponse:
 @requires(Capability.MANAGE_AGENTS)
 def of_agent(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
     """A colleague's: a link by mail, or a temporary one that is shown this once."""
-    colleague = get_object_or_404(Agent.objects.existing().select_related("role"), pk=pk)
+    colleague = get_object_or_404(Agent.objects.active().select_related("role"), pk=pk)
     form, given = ResetForm(request.POST or None), ""
     if form.is_valid():
         try:
