@@ -69,7 +69,13 @@ def _words(value: Any) -> str:
 register(
     {
         "agent.added": gettext_lazy("Agent added"),
+        "agent.deleted": gettext_lazy("Agent deleted"),
         "agent.disabled": gettext_lazy("Agent disabled"),
+        "agent.edited": gettext_lazy("Agent edited"),
+        "agent.enabled": gettext_lazy("Agent enabled"),
+        "agent.invitation_revoked": gettext_lazy("Invitation revoked"),
+        "agent.invited": gettext_lazy("Agent invited"),
+        "agent.joined": gettext_lazy("Invitation accepted"),
         "audit_log.exported": gettext_lazy("Audit log exported"),
         "audit_log.person_erased": gettext_lazy("A person taken out of the audit log"),
         "audit_log.shortened": gettext_lazy("Old entries of the audit log removed"),
