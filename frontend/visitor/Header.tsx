@@ -15,7 +15,10 @@ export function Header({ company, pictures }: Props) {
   const agent = conversation.value?.state === "active" ? conversation.value.agent : "";
   return (
     <header class="header">
-      <Avatar name={agent || company} src={agent ? pictureUrl(pictures, picture.value) : undefined} />
+      <Avatar
+        name={agent || company}
+        src={agent ? pictureUrl(pictures, picture.value) : undefined}
+      />
       <div class="header-words">
         <h1 class="header-title cut">{company}</h1>
         <p class="header-state cut">

@@ -6,6 +6,7 @@ import { Toasts } from "../shared/ui/Toasts.tsx";
 import { startAgentStatuses } from "./bar/agentStatuses.ts";
 import { QuickBar } from "./bar/QuickBar.tsx";
 import { StatusMenu } from "./bar/StatusMenu.tsx";
+import { startOwn } from "./bar/own.tsx";
 import { startTab } from "./bar/tab.ts";
 import { startActivity } from "./live/activity.ts";
 import { startComputer } from "./live/computer.ts";
@@ -20,6 +21,7 @@ put(<StatusMenu />, "status-menu");
 render(<Toasts />, document.body.appendChild(document.createElement("div")));
 
 startClock();
+startOwn();
 startTab(document.title);
 startAgentStatuses(document);
 startActivity();

@@ -17,7 +17,13 @@ import { t } from "../texts/index.ts";
 /** How many notices are unread; they are read right here, without leaving what one does. */
 export function NoticesMenu() {
   const menu = useRef<HTMLDetailsElement>(null);
-  useEffect(() => wantsToRead.subscribe((times) => times && open(menu.current)), []);
+  useEffect(
+    () =>
+      wantsToRead.subscribe((times) => {
+        if (times) open(menu.current);
+      }),
+    [],
+  );
   const count = notices.value.length + answers.value;
   const words = `${t("notices")}: ${count}`;
   return (

@@ -13,6 +13,7 @@ import { workspace } from "../store/state.ts";
 import { BOB, makeConversation, makeOwn } from "../testing/make.ts";
 import { QuickBar } from "./QuickBar.tsx";
 import { StatusMenu } from "./StatusMenu.tsx";
+import { startOwn } from "./own.tsx";
 import { startTab } from "./tab.ts";
 
 const onGo = vi.fn();
@@ -70,6 +71,25 @@ test("with nothing new nothing pulses and nothing can be pressed", async () => {
   expect(chips()[0]?.tagName).toBe("SPAN");
 });
 
+test("one's new name and picture are in the top bar at once", async () => {
+  document.body.insertAdjacentHTML(
+    "beforeend",
+    '<span id="own-face"></span><b data-own-name>Bob</b><i data-own-name>Bob</i>',
+  );
+  startOwn();
+  const me = { ...BOB, name: "Robert", picture: "abc" };
+  await act(() => {
+    workspace.value = { ...workspace.value, me, agents: new Map([[me.id, me]]) };
+  });
+  const names = [...document.querySelectorAll("[data-own-name]")].map((each) => each.textContent);
+  expect(names).toEqual(["Robert", "Robert"]);
+  const face = document.querySelector("#own-face img");
+  expect(face?.getAttribute("src")).toBe("/c/10000001/pictures/abc-64.webp");
+  document.querySelectorAll("#own-face, [data-own-name]").forEach((each) => {
+    each.remove();
+  });
+});
+
 test("the tab counts what waits", () => {
   expect(document.title).toBe("(3) Online · Acme");
   expect(icon()).toContain(">3</text>");
@@ -81,7 +101,9 @@ test("as soon as the connection is lost, tab and status say offline", async () =
   });
   expect(document.title).toBe("Offline · Acme");
   expect(icon()).not.toContain("</text>");
-  expect(document.querySelector(".menu:not(.notices-menu) summary")?.textContent).toContain("Offline");
+  expect(document.querySelector(".menu:not(.notices-menu) summary")?.textContent).toContain(
+    "Offline",
+  );
 });
 
 const choices = () => [...document.querySelectorAll(".menu-item[aria-pressed]")];
@@ -108,7 +130,9 @@ test("the menu offers what one may choose", () => {
 
 test("away by itself is said, and that the status comes back", async () => {
   await tell({ status: "away", reason: "idle" });
-  expect(document.querySelector(".menu:not(.notices-menu) summary")?.textContent).toContain("Away: no activity");
+  expect(document.querySelector(".menu:not(.notices-menu) summary")?.textContent).toContain(
+    "Away: no activity",
+  );
   expect(document.querySelector(".status-note")?.textContent).toContain("brings your status back");
   expect(choices().map((each) => each.getAttribute("aria-pressed"))).not.toContain("true");
 });

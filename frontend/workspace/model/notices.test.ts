@@ -34,5 +34,8 @@ test("having read it as it was leaves the edited one unread", () => {
 
 test("only what is new or edited is told", () => {
   const edited = notice(1, { version: 1 });
-  expect(fresh([notice(1), notice(2)], [notice(3), notice(2), edited])).toEqual([notice(3), edited]);
+  expect(fresh([notice(1), notice(2)], [notice(3), notice(2), edited])).toEqual([
+    notice(3),
+    edited,
+  ]);
 });

@@ -14,7 +14,10 @@ export function withdrawn(before: Notices, id: number): Notices {
 }
 
 /** One that was edited since is unread all the same. */
-export function read(before: Notices, { notice_id, version }: Omit<NoticeReadElsewhere, "type">): Notices {
+export function read(
+  before: Notices,
+  { notice_id, version }: Omit<NoticeReadElsewhere, "type">,
+): Notices {
   return before.filter((each) => each.id !== notice_id || each.version > version);
 }
 
