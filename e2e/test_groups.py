@@ -24,7 +24,9 @@ def make_group(alice: Agent, company: str, name: str, member: str) -> str:
 
 def delete_group(alice: Agent, company: str, name: str) -> None:
     alice.goes_to(company, "settings/groups/")
-    alice.page.get_by_role("row").filter(has_text=name).get_by_role("link", name="Delete").click()
+    alice.page.get_by_role("listitem").filter(has=alice.page.get_by_role("heading", name=name)).get_by_role(
+        "link", name="Delete"
+    ).click()
     alice.page.get_by_role("button", name="Delete group").click()
     expect(alice.page.locator(".notice")).to_contain_text("is gone")
 

@@ -11,8 +11,8 @@ from accounts.capabilities import Capability
 from accounts.models import Agent, Role
 from accounts.testing import Browser
 from chat.consumers import agent as agent_socket
+from config.tests import routes
 from config.tests.acme import make_belongings
-from config.tests.test_mallory_on_pages import _path
 from config.tests.test_mallory_on_sockets import sample
 from core.realtime import pool
 from tools import permissions
@@ -51,7 +51,7 @@ def things(acme):
 
 
 def answer(acme, agent, route, things, method):
-    browser, path = Browser(), _path(route, acme.company_id, things)
+    browser, path = Browser(), routes.path(route, acme.company_id, things)
     browser.enter(acme, agent)
     return getattr(browser, method)(path)
 
