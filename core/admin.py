@@ -10,8 +10,9 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import URLPattern, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, keep_lazy_text
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.dataclasses import Favicon
 from unfold.sites import UnfoldAdminSite
@@ -143,6 +144,10 @@ class Admin(ModelAdmin):
     show_full_result_count = False
     admin_site: Site
 
+    def __init__(self, model: type[models.Model], admin_site: Any) -> None:
+        super().__init__(model, admin_site)
+        _name(model)
+
     # Deeds: each calls one service, which may raise a DomainError.
 
     def add(self, request: HttpRequest, values: Mapping[str, Any]) -> models.Model:
@@ -217,6 +222,21 @@ class Admin(ModelAdmin):
         """The services say what was done: see the audit log."""
 
     log_change = log_deletion = log_deletions = log_addition
+
+
+def _name(model: type[models.Model]) -> None:
+    """Where a model names no plural, or a field has no name of its own, Django makes an English one: in other languages
+    it is looked up, and a plural is left as it is."""
+    if "verbose_name_plural" not in model._meta.original_attrs:
+        model._meta.verbose_name_plural = _plural_of(model._meta.verbose_name)  # type: ignore[arg-type]
+    for field in (*model._meta.fields, *model._meta.many_to_many):
+        if field._verbose_name is None:  # type: ignore[attr-defined]
+            field.verbose_name = gettext_lazy(str(field.verbose_name))
+
+
+@keep_lazy_text
+def _plural_of(name: str) -> str:
+    return f"{name}s" if (get_language() or "en").startswith("en") else name
 
 
 def _told(form: Any, trouble: DomainError) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.auth import password_validation
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +65,7 @@ class ExistingOperator(RowForm):
 
 class OperatorAdmin(Admin):
     adds = changes = True
-    list_display = ("agent_id", "name", "email", "is_active", "last_login")
+    list_display = ("operator_id", "name", "email", "is_active", "last_login")
     search_fields = ("agent_id", "name", "email")
     ordering = ("agent_id",)
 
@@ -76,10 +77,14 @@ class OperatorAdmin(Admin):
         if obj is None:
             return ("agent_id", "name", "email", "password")
         deeds = ("new_password", "forget_second_step")
-        return ("agent_id", "name", "email", "is_active", *deeds, "last_login", "created_at")
+        return ("operator_id", "name", "email", "is_active", *deeds, "last_login", "created_at")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return () if obj is None else ("agent_id", "last_login", "created_at")
+        return () if obj is None else ("operator_id", "last_login", "created_at")
+
+    @admin.display(description=_("Operator ID"), ordering="agent_id")
+    def operator_id(self, operator: Operator) -> str:
+        return operator.agent_id
 
     def add(self, request: HttpRequest, values: Mapping[str, Any]) -> Agent:
         return operators.add(**values)
