@@ -11,7 +11,6 @@ from config.tests import services_read
 NOT_AUDITED: dict[str, str] = {
     "accounts.services.confirmations.send": "a delivery, which is a row of its own",
     "accounts.services.confirmations.send_again": "a delivery, which is a row of its own",
-    "accounts.services.notices.look": "the clock, which nobody has set",
     "accounts.services.notices.read": "a reading is a row of its own",
     "accounts.services.password_limit.count": "counts, which nobody has chosen",
     "accounts.services.roles.add_built_in": "part of opening the company",
