@@ -2,7 +2,17 @@
 
 from e2e.stack import Stack
 
-PUBLIC = ["/", "/sign-up/", "/sign-in/", "/nothing-here/", "/demo/", "/demo/strict/", "/w/{company}/window/"]
+PUBLIC = [
+    "/",
+    "/sign-up/",
+    "/sign-in/",
+    "/forgotten-password/",
+    "/new-password/nothing/",
+    "/nothing-here/",
+    "/demo/",
+    "/demo/strict/",
+    "/w/{company}/window/",
+]
 COMPANY = [
     "workspace/",
     "offline-messages/",
@@ -15,6 +25,9 @@ COMPANY = [
     "settings/groups/",
     "settings/groups/new/",
     "settings/plan/",
+    "settings/password/",
+    "settings/addresses/",
+    "settings/addresses/new/",
     "settings/me/",
     "settings/company/",
     "notices/",
