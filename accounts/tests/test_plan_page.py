@@ -81,7 +81,6 @@ def test_it_says_whom_to_ask_for_more(alices, address, settings, support, shown)
 
 def test_it_speaks_chinese(acme, alice, address):
     put_on(acme, seats=3)
-    Agent.objects.none()
     with acme.entered():
         Agent.objects.filter(pk=alice.pk).update(language="zh-hans")
     page = Browser().enter(acme, alice).get(address).text
@@ -100,8 +99,8 @@ def test_another_company_does_not_see_it(globex, mallory, address):
 def test_what_the_operator_changes_stands_in_the_companys_audit_log(acme, globex):
     plans.suspend(acme, reason="Unpaid")
     with acme.entered():
-        entry = AuditEntry.objects.order_by("-pk").first()
-        assert (entry.action, entry.note) == ("company.suspended", "Unpaid")
+        entry = AuditEntry.objects.get(action="company.suspended")
+        assert entry.note == "Unpaid"
         assert entry.changes["suspension_reason"] == ["", "Unpaid"]
     with globex.entered():
         assert not AuditEntry.objects.filter(action="company.suspended").exists()

@@ -1,6 +1,7 @@
 """ACC-14: a company that is suspended, or whose trial is over, closes at once and comes back at once."""
 
 import datetime
+import uuid
 
 import pytest
 from django.utils import timezone
@@ -141,4 +142,4 @@ def test_with_agents_there_it_is_offline_all_the_same(acme):
         Company.objects.filter(pk=acme.pk).update(trial_ends_at=timezone.now())
         assert availability.current() == "offline"
         with pytest.raises(errors.NobodyOnline):
-            conversations.request(make_visitor(), text="Hi", client_id=name(), page=PAGE)
+            conversations.request(make_visitor(), text="Hi", client_id=uuid.uuid4(), page=PAGE)
