@@ -7,7 +7,6 @@ PUBLIC = [
     "/sign-up/",
     "/sign-in/",
     "/forgotten-password/",
-    "/new-password/nothing/",
     "/nothing-here/",
     "/demo/",
     "/demo/strict/",
