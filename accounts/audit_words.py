@@ -1,11 +1,16 @@
 """How the audit log is told: a name for each action, filled in by each app, and values in words."""
 
+import datetime
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +19,8 @@ from accounts.models import AuditEntry
 
 #: The apps whose rows an entry may tell of.
 _APPS = ("accounts", "chat", "widgets", "companies")
+
+_IS_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+\d\d:\d\d\Z").match
 
 _actions: dict[str, str | Promise] = {}
 
@@ -40,7 +47,7 @@ class Change(NamedTuple):
 def changes_of(entry: AuditEntry) -> Iterator[Change]:
     """What is different, field by field. A list is told by what was added and what was taken away."""
     for name, (before, after) in entry.changes.items():
-        field = _field_name(entry.subject_kind, name)
+        field = capfirst(_field_name(entry.subject_kind, name))
         if isinstance(before, list) and isinstance(after, list):
             yield Change(field, _words(set(before) - set(after)), _words(set(after) - set(before)))
         else:
@@ -63,7 +70,16 @@ def _words(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, set | list):
         return ", ".join(sorted(map(_words, value)))
-    return str(Capability(value).label) if value in Capability.values else str(value)
+    return str(Capability(value).label) if value in Capability.values else _moment(str(value))
+
+
+def _moment(words: str) -> str:
+    """A time as the reader tells it, in the zone one is in; anything else as it is."""
+    try:
+        moment = datetime.datetime.fromisoformat(words) if _IS_MOMENT(words) else None
+    except ValueError:
+        return words
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else words
 
 
 register(

@@ -25,7 +25,9 @@ PAGES = {
     "first-hour": "help/start/",
 }
 
-pytestmark = pytest.mark.skipif(not os.environ.get("PARLEY_GUIDE"), reason="Only `make guide` takes pictures.")
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("PARLEY_GUIDE"), reason="Only `make guide` takes pictures."
+)
 
 
 @pytest.mark.parametrize("words", [ENGLISH, CHINESE], ids=["en", "zh-hans"])

@@ -15,7 +15,9 @@ from accounts.views.agents import tell
 from core import tabular
 from core.errors import DomainError
 
-_SAMPLE = "email,agent_id,name,role,groups,language,telephone\r\nli.lei@example.com,lilei,Li Lei,agent,,en,\r\n"
+_SAMPLE = (
+    "email,agent_id,name,role,groups,language,telephone\r\nli.lei@example.com,lilei,Li Lei,agent,,en,\r\n"
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,8 @@ export function startUnsaved(page: Document): void {
       look(form);
     });
     form.addEventListener("reset", () => {
-      queueMicrotask(() => {
+      // Told before it is done.
+      setTimeout(() => {
         look(form);
       });
     });
