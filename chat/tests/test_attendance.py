@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 import time
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -15,6 +16,7 @@ from chat.services import availability, presence, statuses
 from chat.tests.hot import inside
 from companies.services import alarms
 from core.realtime import pool
+from protocol import payloads
 
 
 @pytest.fixture
@@ -136,7 +138,7 @@ async def test_it_is_asked_once_for_visitors_who_come_together(visit, asked):
 
 
 async def test_an_answer_from_before_valkey_was_away_is_not_kept(visit, live, acme, monkeypatch):
-    answers = iter(["online", "offline"])
+    answers: Iterator[payloads.Availability] = iter(["online", "offline"])
 
     def answer():
         found = next(answers)

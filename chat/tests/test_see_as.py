@@ -29,7 +29,7 @@ async def look(live, committed):
     async def look(kind):
         client = Client(committed.acme.company_id, "agent")
         clients.append(client)
-        client.greeting = await client.open(token=await pool.run(token, kind))
+        client.greeting = await client.open(token=await pool.run(token, kind))  # type: ignore[attr-defined]
         return client
 
     yield look
