@@ -11,7 +11,7 @@ from core import pictures
 
 @transaction.atomic
 def edit(company: Company, **facts: Any) -> Company:
-    """Agents' pages show it from their next load on, the company's website within half a minute."""
+    """Agents' pages show it from their next load on, the chat window within a minute."""
     now = Company.objects.select_for_update(no_key=True, of=("self",)).get(pk=company.pk)
     changes = {name: [getattr(now, name), fact] for name, fact in facts.items() if getattr(now, name) != fact}
     if changes:
