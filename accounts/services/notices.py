@@ -102,7 +102,7 @@ def look(subject: str) -> datetime.datetime | None:
     if notice.state == Notice.State.ENDED:
         _hide(notice, _hearers(notice))
         return None
-    notice_shown.send(Notice, notice=notice, to=_hearers(notice))
+    notice_shown.send(Notice, notice=notice, to=_without_readers(notice))
     return notice.ends_at
 
 
@@ -154,6 +154,14 @@ def _show(notice: Notice) -> None:
 
 def _hide(notice: Notice, to: list[int] | None) -> None:
     notice_gone.send(Notice, notice=notice, to=to)
+
+
+def _without_readers(notice: Notice) -> list[int] | None:
+    """An alarm may ring while it is shown already: whoever has read it must not have it anew."""
+    readers = notice.readings.filter(version=notice.version).values("agent")
+    if not readers.exists():
+        return _hearers(notice)
+    return list(notice.recipients.exclude(pk__in=readers).values_list("pk", flat=True))
 
 
 def _hearers(notice: Notice) -> list[int] | None:

@@ -97,6 +97,16 @@ def test_an_alarm_that_rings_too_early_comes_again(in_acme, alice):
     assert notices.look(str(notice.pk)) == begin
 
 
+def test_an_alarm_that_rings_while_it_is_shown_tells_no_reader_anew(
+    in_acme, alice, bob, carol, published, commit
+):
+    notice = notices.publish(Words("Now", "Words", ends_at=timezone.now() + HOUR), by=alice)
+    notices.read(notice.pk, version=0, by=bob)
+    with commit():
+        assert notices.look(str(notice.pk)) == notice.ends_at
+    assert {channel for channel, _ in told(published)} == {f"agent:{alice.pk}", f"agent:{carol.pk}"}
+
+
 def test_the_clock_of_the_product_rings_it(in_acme, alice, published, commit):
     notice = notices.publish(Words("Now", "Words", ends_at=timezone.now() + HOUR), by=alice)
     past(notice, starts=-2, ends=-1)

@@ -47,6 +47,6 @@ def _page(request: AgentRequest, form: SuggestionForm) -> HttpResponse:
     # Read before they are marked, so that the new ones stand out this once.
     facts = {"form": form, "page": page, "new": {one.pk for one in own.unread()}}
     response = render(request, "accounts/suggestions.html", facts)
-    if request.method == "GET":
+    if request.method == "GET" and not request.user.seen_as:
         suggestions.mark_answers_read(request.company, agent_pk=request.user.pk)
     return response
