@@ -51,7 +51,7 @@ def test_a_passkey_is_added_and_asked_for(cast: Cast) -> None:
     company_id = dora.signs_up("Tyrell", "Dora", "dora", PASSWORD)
     has_a_security_key(dora)
     dora.goes_to(company_id, "settings/security/passkeys/new/")
-    dora.page.get_by_label("Name", exact=True).fill("Blue key")
+    dora.page.get_by_label("Name of the passkey").fill("Blue key")
     dora.page.get_by_role("button", name="Add a passkey").click()
     expect(dora.page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     dora.goes_to(company_id, "settings/security/")
@@ -63,7 +63,7 @@ def test_a_passkey_is_added_and_asked_for(cast: Cast) -> None:
     expect(dora.grid).to_be_visible()
 
     dora.goes_to(company_id, "settings/security/passkeys/new/")
-    dora.page.get_by_label("Name", exact=True).fill("The same again")
+    dora.page.get_by_label("Name of the passkey").fill("The same again")
     dora.page.get_by_role("button", name="Add a passkey").click()
     expect(dora.page.get_by_role("alert")).to_have_text("This device or key is added already.")
 

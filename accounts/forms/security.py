@@ -18,7 +18,7 @@ class ProveForm(fields.Form):
 
 def _name() -> fields.LineField:
     return fields.LineField(
-        label=_("Name"),
+        label=_("Name of the passkey"),
         max_length=60,
         help_text=_("So that you know it again, for example “Laptop” or “Blue security key”."),
     )
