@@ -38,6 +38,17 @@ test("what was said stands in a log, links live and safe", async () => {
   expect(link?.getAttribute("rel")).toBe("noopener noreferrer nofollow");
 });
 
+test("the picture of whoever accepted last stands in the header", async () => {
+  const bob = entry(3, "accepted", { side: "agent", author: "Bob", picture: "abc" });
+  say({ conversation: talk([...log.slice(0, 2), bob]) });
+  await drawn();
+  expect(one(".header img")?.getAttribute("src")).toBe("/c/1/pictures/abc-64.webp");
+  const carol = entry(4, "accepted", { side: "agent", author: "Carol" });
+  say({ conversation: talk([...log.slice(0, 2), bob, carol]) });
+  await drawn();
+  expect(one(".header img")).toBeNull();
+});
+
 test("markup stays text", async () => {
   say({ conversation: talk([entry(1, "text", { text: "<img src=x onerror=alert(1)>" })]) });
   await drawn();
