@@ -7,6 +7,9 @@ from django.urls import URLPattern, get_resolver
 from accounts import sessions
 from config.tests import routes
 from config.tests.acme import fingerprint, make_belongings
+from e2e import pages
+
+HTML = "text/html; charset=utf-8"
 
 
 @pytest.fixture
@@ -51,3 +54,16 @@ def test_nothing_is_done_without_the_token_of_our_own_forms(route, acme, alice, 
 
 def test_no_view_is_excused_from_the_token():
     assert [view for view in views() if getattr(view, "csrf_exempt", False)] == []
+
+
+def test_browsers_try_each_page_that_has_an_address_of_its_own(acme, alice, things):
+    """For axe, both languages, light and dark: see e2e/test_pages.py."""
+    client, inside = client_of(acme, alice), "c/<int:company_id>/"
+    plain = [route.removeprefix(inside) for route in routes.ROUTES if "<" not in route.removeprefix(inside)]
+    answers = {path: client.get(f"/c/{acme.company_id}/{path}") for path in plain}
+    shown = {
+        path
+        for path, answer in answers.items()
+        if answer.status_code == 200 and answer["Content-Type"] == HTML
+    }
+    assert sorted(path for path in shown - set(pages.COMPANY) if not path.startswith("admin/")) == []
