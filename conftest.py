@@ -140,7 +140,7 @@ def _sweep(cast: Cast) -> None:
         "chat_conversation, chat_entry, chat_lease, chat_presence, chat_offlinemessage, chat_statusperiod, "
         "chat_chatsettings, accounts_notice"
     )
-    tables = f"{chat}, widgets_visitor, django_session"
+    tables = f"{chat}, widgets_visitor, django_session, accounts_signin"
     for company in cast:
         with company.entered(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")

@@ -84,7 +84,9 @@ NO_DEVICE = Device()
 
 
 def device_of(request: HttpRequest) -> Device:
-    return Device(request.META.get("REMOTE_ADDR", ""), request.headers.get("User-Agent", ""))
+    # PostgreSQL's texts hold everything but this character.
+    user_agent = request.headers.get("User-Agent", "").replace("\0", "")
+    return Device(request.META.get("REMOTE_ADDR", ""), user_agent)
 
 
 def begin(

@@ -1,0 +1,62 @@
+"""A sign-in that somebody ends from elsewhere: its sockets close at once, conversations go back to the line."""
+
+import time
+
+import pytest
+
+from accounts.models import Agent, AuditEntry
+from accounts.services import sign_in_sessions
+from chat.models import Conversation, Lease
+from chat.testing import make_conversation, make_online
+from chat.tests.hot import inside
+
+
+@pytest.fixture
+def acme(committed):
+    return committed.acme
+
+
+@pytest.fixture
+def eve(acme):
+    """An agent of this test alone, whose sign-ins may be ended."""
+    with acme.entered():
+        eve = Agent(agent_id="eve", name="Eve", role=Agent.objects.get(agent_id="bob").role)
+        eve.set_password("correct horse battery")
+        eve.save()
+        yield eve
+        Lease.objects.all().delete()
+        Conversation.objects.update(agent=None, state="waiting")
+        Agent.objects.filter(pk=eve.pk).delete()
+
+
+def agent(agent_id):
+    return Agent.objects.select_related("role").get(agent_id=agent_id)
+
+
+def end_all(eve):
+    sign_in_sessions.end_all_for(eve, by=agent("alice"))
+
+
+async def test_by_whoever_manages_agents(eve, work, acme):
+    desk, phone = await work("eve", session="desk"), await work("eve", session="phone")
+
+    def hold():
+        make_online(agent("bob"))
+        return make_conversation(agent=eve)
+
+    talk = await inside(acme, hold)
+    began = time.monotonic()
+    await inside(acme, end_all, eve)
+    assert [await desk.closed(), await phone.closed()] == [4001, 4001]
+    assert time.monotonic() - began < 5  # not with the next renewal; machines that run tests are busy
+    assert desk.events[-1] == {"type": "session.ended", "reason": "signed_out"}
+    again = await inside(acme, lambda: Conversation.objects.get(pk=talk.pk))
+    assert (again.state, again.agent_id) == ("waiting", None)
+
+
+async def test_by_oneself_all_but_this_one(eve, work, acme):
+    desk, phone = await work("eve", session="desk"), await work("eve", session="phone")
+    await inside(acme, lambda: sign_in_sessions.end_others(eve, kept="eve-desk"))
+    assert await phone.closed() == 4001
+    assert (await desk.ask("heartbeat"))["type"] == "heartbeat.answered"
+    assert await inside(acme, AuditEntry.objects.filter(action="session.ended").count) == 1
