@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import at_work
 from accounts.access import AgentRequest, requires
 from accounts.capabilities import Capability
-from accounts.forms.agent import AddForm, EditForm
+from accounts.forms.agent import AddForm, EditForm, roles_for
 from accounts.forms.agent_list import AgentListForm, in_order
 from accounts.forms.pictures import PictureForm
 from accounts.models import Agent, Group
@@ -41,7 +41,7 @@ def index(request: AgentRequest, company_id: int) -> HttpResponse:
         "form": form,
         "page": page,
         "lines": _lines(request.user, list(page)),
-        "roles": form.fields["role"].queryset,  # type: ignore[attr-defined]
+        "roles": roles_for(request.user),
         "groups": Group.objects.in_order(),
         "asked": _asked(request, form),
         "order": order,
