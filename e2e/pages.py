@@ -26,6 +26,7 @@ COMPANY = [
     "settings/agents/import/",
     "settings/audit/",
     "settings/security/",
+    "settings/security/app/remove/",
     "settings/security/passkeys/new/",
     "settings/sessions/",
     "settings/sign-in/",
