@@ -40,7 +40,7 @@ class WorkspaceOpened(Payload, frozen=True, kw_only=True, tag_field="kind", tag=
     #: (None: as the company says). 0 is never.
     company_away_after: int = 0
     own_away_after: int | None = None
-    #: Shown now and not read yet, newest first, at most 50.
+    #: Shown now and not read yet, newest first, at most 20.
     notices: list[payloads.Notice] = []
     #: Answers of the operator that one has not read.
     answers: int = 0

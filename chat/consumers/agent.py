@@ -24,7 +24,7 @@ from widgets.services import visits
 #: Earlier visits that are told of one visitor.
 _VISITS = 50
 #: Unread notices that are told at first.
-_NOTICES = 50
+_NOTICES = 20
 
 
 #: What each command asks for: one of these capabilities, or, where there is none, to be signed in. Which

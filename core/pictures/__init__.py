@@ -76,7 +76,14 @@ def stored_bytes() -> int:
         _, files = default_storage.listdir(folder)
     except FileNotFoundError:
         return 0
-    return sum(default_storage.size(f"{folder}/{file}") for file in files)
+    return sum(_size(f"{folder}/{file}") for file in files)
+
+
+def _size(path: str) -> int:
+    try:
+        return default_storage.size(path)
+    except FileNotFoundError:  # forgotten a moment ago
+        return 0
 
 
 def _read(upload: bytes) -> Image.Image:
