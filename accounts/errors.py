@@ -230,6 +230,11 @@ class WouldLockYouOut(DomainError):
     field = "network"
 
 
+class LastNetwork(DomainError):
+    """This has become the last network: without it agents sign in from everywhere. Remove it again if you mean
+    that."""
+
+
 class NetworkListed(DomainError):
     """This network is in the list already."""
 

@@ -56,8 +56,11 @@ def edit(rule: AddressRule, *, network: str, remark: str, present: str) -> Addre
 
 
 @transaction.atomic
-def remove(rule: AddressRule, *, present: str) -> None:
+def remove(rule: AddressRule, *, present: str, is_last: bool = False) -> None:
+    """Without the last one agents come from everywhere: whoever means that says so."""
     after = [one for one in _locked() if one != rule.network]
+    if not after and not is_last:
+        raise errors.LastNetwork
     check_present(present, after)
     audit.record("address_rule.removed", rule, {"network": [rule.network, ""], "remark": [rule.remark, ""]})
     rule.delete()

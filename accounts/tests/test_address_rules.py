@@ -73,8 +73,16 @@ def test_nor_by_removing(told):
 
 
 def test_the_last_one_may_go_since_then_all_are_let_in(told):
-    address_rules.remove(add("203.0.113.0/24"), present=OFFICE)
+    address_rules.remove(add("203.0.113.0/24"), present=OFFICE, is_last=True)
     assert told[-1] == []
+
+
+def test_it_goes_only_if_that_is_meant(told):
+    """It may have become the last one since the page was made."""
+    rule = add("203.0.113.0/24")
+    with pytest.raises(errors.LastNetwork):
+        address_rules.remove(rule, present=OFFICE)
+    assert address_rules.networks() == ["203.0.113.0/24"]
 
 
 def test_somebody_whose_address_is_unknown_adds_none(told):
@@ -99,7 +107,7 @@ def test_each_change_stands_in_the_log(told, alice):
     with acting.acting(acting.agent(alice, OFFICE)):
         rule = add("203.0.113.0/24", "office")
         address_rules.edit(rule, network="203.0.113.0/25", remark="office", present=OFFICE)
-        address_rules.remove(rule, present=OFFICE)
+        address_rules.remove(rule, present=OFFICE, is_last=True)
     entries = AuditEntry.objects.filter(action__startswith="address_rule.").order_by("pk")
     assert [(entry.action, entry.by_name, entry.changes["network"]) for entry in entries] == [
         ("address_rule.added", "Alice", ["", "203.0.113.0/24"]),

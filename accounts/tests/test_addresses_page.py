@@ -85,7 +85,8 @@ def test_removing_asks_first(alice_here, page, rule):
     asked = alice_here.get(f"{page}{rule.pk}/remove/").text
     assert "It is the last one" in asked
     assert AddressRule.objects.exists()
-    assert alice_here.post(f"{page}{rule.pk}/remove/")["Location"] == page
+    assert 'name="is_last"' in asked
+    assert alice_here.post(f"{page}{rule.pk}/remove/", {"is_last": "on"})["Location"] == page
     assert not AddressRule.objects.exists()
 
 

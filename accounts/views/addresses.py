@@ -63,7 +63,7 @@ def remove(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
     after = [one for one in address_rules.networks() if one != rule.network]
     if request.method == "POST":
         try:
-            address_rules.remove(rule, present=_here(request))
+            address_rules.remove(rule, present=_here(request), is_last="is_last" in request.POST)
         except DomainError as trouble:
             messages.error(request, trouble.message)
         else:
