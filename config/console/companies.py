@@ -154,7 +154,7 @@ class CompanyAdmin(Admin):
 
     @admin.display(description=_("usage"))
     def usage(self, company: Company) -> SafeString:
-        found = vitals.of(company)
+        found = _vitals(company)
         rows = [
             (one.limit.label, *_amounts(one)) for one in found.figures if one.limit != limits.Limit.RETENTION
         ]
@@ -162,7 +162,15 @@ class CompanyAdmin(Admin):
 
     @admin.display(description=_("health"))
     def health(self, company: Company) -> SafeString:
-        return render_to_string("console/company_health.html", {"vitals": vitals.of(company)})
+        return render_to_string("console/company_health.html", {"vitals": _vitals(company)})
+
+
+def _vitals(company: Company) -> vitals.Vitals:
+    """Asked once for a page that tells of it twice."""
+    if not hasattr(company, "vitals"):
+        company.vitals = vitals.of(company)
+    found: vitals.Vitals = company.vitals
+    return found
 
 
 def _state(company: Company) -> str | Promise:

@@ -11,6 +11,7 @@ from accounts.services import operator_visits, operators
 from accounts.testing import PASSWORD, Browser
 from chat.models import OfflineMessage
 from companies.models import OperatorVisit
+from companies.services import plans
 from config.tests.acme import fingerprint, make_belongings
 
 pytestmark = [pytest.mark.django_db]
@@ -166,3 +167,12 @@ def test_the_console_lists_visits(console, acme):
     enter(console, acme)
     page = console.get("/operator/companies/operatorvisit/")
     assert "Ticket 7" in page.text
+
+
+def test_a_suspended_company_is_open_to_visits_and_closed_to_its_administrators(
+    console, acme, alice, address
+):
+    plans.suspend(acme, reason="late")
+    enter(console, acme)
+    assert console.get(address).status_code == 200
+    assert Browser().enter(acme, alice).get(address).status_code in {302, 403}
