@@ -45,6 +45,37 @@ def test_a_notice_is_seen_at_once_and_read_where_one_is(cast: Cast) -> None:
     assert axe.violations(alice.page.main_frame) == []
 
 
+def test_a_notice_is_published_and_read_by_keyboard_alone(cast: Cast) -> None:
+    company_id = str(cast.stack.demo["company_id"])
+    alice, bob = cast.signed_in("alice"), cast.signed_in("bob")
+    alice.goes_to(company_id, "notices/new/")
+    alice.page.get_by_label("Title", exact=True).focus()
+    keys = alice.page.keyboard
+    keys.type("By keyboard")
+    keys.press("Tab")
+    keys.type("No mouse was moved")
+    alice.page.get_by_role("radio", name="Agents, by name").focus()
+    keys.press("Space")
+    alice.page.get_by_role("checkbox", name="Bob").focus()
+    keys.press("Space")
+    alice.page.get_by_role("button", name="Publish").focus()
+    keys.press("Enter")
+    expect(alice.page.get_by_role("main")).to_contain_text("Not yet read by 1")
+
+    chip = bob.page.locator(".notices-menu summary")
+    expect(chip).to_contain_text("1")
+    chip.focus()
+    bob.page.keyboard.press("Enter")
+    bob.page.keyboard.press("Tab")
+    expect(bob.page.get_by_role("button", name="Mark as read")).to_be_focused()
+    bob.page.keyboard.press("Enter")
+    expect(chip).to_contain_text("0")
+    chip.focus()
+    bob.page.keyboard.press("Escape")
+    expect(bob.page.get_by_role("link", name="All notices")).to_be_hidden()
+    expect(chip).to_be_focused()
+
+
 def test_a_picture_is_seen_by_colleagues_at_once(cast: Cast) -> None:
     company_id = str(cast.stack.demo["company_id"])
     bob, alice = cast.signed_in("bob"), cast.signed_in("alice")
