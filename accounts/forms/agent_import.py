@@ -10,7 +10,7 @@ from accounts.services import agent_imports
 class UploadForm(fields.Form):
     file = forms.FileField(
         label=_("Table"),
-        help_text=_("CSV or XLSX, at most 500 agents and two megabytes. It is read once and not kept."),
+        help_text=_("CSV or XLSX, at most 200 agents and two megabytes. It is read once and not kept."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )
 

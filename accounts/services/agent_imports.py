@@ -15,7 +15,7 @@ from accounts.models.agent import agent_id_validator
 from accounts.services import agent_rules, invitations
 from companies.models import Company
 
-MOST_ROWS = 500
+MOST_ROWS = 200
 COLUMNS = ("email", "agent_id", "name", "role", "groups", "language", "telephone")
 #: What a column may be called, in any language of ours and whatever the case.
 _CALLED = {

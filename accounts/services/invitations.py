@@ -48,7 +48,8 @@ def invite(
     agent.set_unusable_password()
     agent_rules.check_gives(by, agent)
     agents.save_new(agent)
-    agent.groups.set(groups)
+    if groups:
+        agent.groups.set(groups)
     audit.record("agent.invited", agent, {"email": ["", agent.email], "role": ["", str(agent.role)]})
     _mail(company, agent, by, origin)
     return agent
