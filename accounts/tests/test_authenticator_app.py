@@ -1,3 +1,5 @@
+import datetime
+
 import pyotp
 import pytest
 from django.utils import timezone
@@ -23,7 +25,7 @@ RFC_CODES = {
 @pytest.fixture
 def set_clock(clock):
     def to(seconds: float) -> None:
-        clock.now = timezone.datetime.fromtimestamp(seconds, tz=timezone.get_default_timezone())
+        clock.now = datetime.datetime.fromtimestamp(seconds, tz=datetime.UTC)
 
     return to
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts import devices, errors, sessions
 from accounts.capabilities import Capability
 from accounts.models import AuditEntry, SignIn
-from accounts.services import sign_in_sessions
+from accounts.services import audit, sign_in_sessions
 from accounts.signals import signed_out
 from accounts.testing import Browser
 from core.errors import Forbidden
@@ -183,7 +183,7 @@ def test_a_right_that_was_taken_meanwhile_does_not_count(in_acme, acme, alice, b
 
 def test_nothing_is_told_when_it_fails(in_acme, acme, alice, monkeypatch):
     begin(acme, alice)
-    monkeypatch.setattr(sign_in_sessions.audit, "record", lambda *args: 1 / 0)
+    monkeypatch.setattr(audit, "record", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         sign_in_sessions.end_others(alice, kept=None)
     assert Session.objects.exists()

@@ -72,7 +72,7 @@ def test_a_key_leads_in(acme, key, sign_in, browser):
     response = browser.post(STEP, {"credential": key.get(options)})
     assert response["Location"] == f"/c/{acme.company_id}/workspace/"
     with acme.entered():
-        assert SignIn.objects.order_by("-pk").first().method == "passkey"
+        assert SignIn.objects.latest("pk").method == "passkey"
 
 
 def test_what_it_signed_leads_in_once(acme, key, sign_in, browser):
