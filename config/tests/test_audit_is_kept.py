@@ -12,6 +12,10 @@ NOT_AUDITED: dict[str, str] = {
     "accounts.services.confirmations.send": "a delivery, which is a row of its own",
     "accounts.services.confirmations.send_again": "a delivery, which is a row of its own",
     "accounts.services.notices.read": "a reading is a row of its own",
+    **dict.fromkeys(
+        [f"accounts.services.password_links.{deed}" for deed in ("ask", "mail", "mail_if_known")],
+        "a delivery is a row of its own; the password stays as it is",
+    ),
     "accounts.services.password_limit.count": "counts, which nobody has chosen",
     "accounts.services.roles.add_built_in": "part of opening the company",
     "accounts.services.sign_in_failures.count": "counts, which nobody has chosen",
