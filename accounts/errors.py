@@ -134,6 +134,11 @@ class TooManyInvitations(DomainError):
     """Your company has sent as many invitations as it may within a day. Wait {wait}, then go on."""
 
 
+class TooManyUntilConfirmed(DomainError):
+    """Until its e-mail address is confirmed your company can invite {most} people within a day. Open the link in the
+    mail that came when it signed up, then go on."""
+
+
 class InvitedTooOften(DomainError):
     """{email} has got as many invitations as anybody may within a day. Wait {wait}, then try again."""
 

@@ -73,6 +73,8 @@ def carry_out(
     rows = judge(typed, by)
     if any(row.problems for row in rows):
         raise errors.BadRows
+    # In one order, so that two companies that invite the same people never wait for each other.
+    rows.sort(key=lambda row: row.facts["email"].lower())
     return [invitations.invite(company, by=by, origin=origin, **row.facts) for row in rows]
 
 

@@ -1,6 +1,7 @@
 """How many invitations may leave: each is a mail to whom one likes, in the name of this installation."""
 
 import datetime
+import hashlib
 
 from django.utils import timezone
 
@@ -18,18 +19,32 @@ MOST_TO_ONE_ADDRESS = 5
 
 def count(company: Company, email: str) -> None:
     """Count one more, in the transaction that sends it; raises when there were enough within a day."""
-    most = MOST if company.is_confirmed else MOST_UNCONFIRMED
-    _count(f"invitations by {company.company_id}", most, errors.TooManyInvitations)
+    by_company = f"invitations by {company.company_id}"
+    if company.is_confirmed:
+        _count(by_company, MOST, errors.TooManyInvitations)
+    else:
+        _count(by_company, MOST_UNCONFIRMED, errors.TooManyUntilConfirmed, most=str(MOST_UNCONFIRMED))
     # Of all companies together, so that nobody is flooded by opening more of them.
-    _count(f"invitations to {email.lower()}"[:200], MOST_TO_ONE_ADDRESS, errors.InvitedTooOften, email=email)
+    _count(_key_of(email), MOST_TO_ONE_ADDRESS, errors.InvitedTooOften, email=email)
+    _forget_old()
 
 
-def _count(key: str, most: int, refusal: type[DomainError], **facts: str) -> None:
+def _key_of(email: str) -> str:
+    """Who was invited is the company's own affair: the public schema knows a digest."""
+    return f"invitations to {hashlib.sha256(email.lower().encode()).hexdigest()}"
+
+
+def _forget_old() -> None:
+    old = Tally.objects.filter(key__startswith="invitations ").untouched_for(PERIOD)
+    Tally.objects.filter(pk__in=old.lockable().values("pk")[:100]).delete()
+
+
+def _count(key: str, bound: int, refusal: type[DomainError], **facts: str) -> None:
     now = timezone.now()
     tally, _ = Tally.objects.select_for_update().get_or_create(key=key, defaults={"last_at": now})
     if tally.last_at + PERIOD <= now:
         tally.count, tally.last_at = 0, now
-    if tally.count >= most:
+    if tally.count >= bound:
         seconds = (tally.last_at + PERIOD - now).total_seconds()
         raise refusal(wait=words.duration(seconds), **facts)
     tally.count += 1

@@ -88,7 +88,7 @@ def test_a_bad_row_keeps_all_from_being_invited(acme, alice, place, in_acme, com
 
 def test_when_the_last_one_fails_nobody_is_invited(acme, alice, in_acme, monkeypatch):
     monkeypatch.setattr(invitation_limit, "MOST_UNCONFIRMED", 1)
-    with pytest.raises(errors.TooManyInvitations):
+    with pytest.raises(errors.TooManyUntilConfirmed):
         agent_imports.carry_out(acme, [line(), line(email="eve@acme.example")], by=alice)
     assert Agent.objects.count() == 3
 

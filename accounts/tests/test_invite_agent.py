@@ -9,6 +9,7 @@ from accounts.models import Agent, AuditEntry, Group, Role
 from accounts.services import agents, invitation_limit, invitations
 from accounts.testing import Browser
 from core.errors import Forbidden
+from core.models import Tally
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,14 @@ def test_who_may_not_manage_agents_invites_nobody(acme, invite, bob):
 def test_a_company_that_has_not_confirmed_its_address_sends_few(invite):
     for number in range(invitation_limit.MOST_UNCONFIRMED):
         invite(agent_id=f"dan{number}", email=f"dan{number}@acme.example")
+    with pytest.raises(errors.TooManyUntilConfirmed):
+        invite(agent_id="eve", email="eve@acme.example")
+
+
+def test_confirmed_it_sends_many_but_not_any_number(acme, invite, monkeypatch):
+    acme.confirmed_at = acme.created_at
+    monkeypatch.setattr(invitation_limit, "MOST", 1)
+    invite()
     with pytest.raises(errors.TooManyInvitations):
         invite(agent_id="eve", email="eve@acme.example")
 
@@ -107,9 +116,21 @@ def test_one_address_gets_few_whoever_sends_them(acme, globex, invite, mallory):
             )
 
 
+def test_no_address_stands_outside_the_company(invite):
+    invite()
+    assert not Tally.objects.filter(key__contains="dan@").exists()
+
+
+def test_after_a_day_what_was_counted_is_forgotten(clock, invite):
+    invite()
+    clock.move(days=1, seconds=1)
+    invite(agent_id="eve", email="eve@acme.example")
+    assert Tally.objects.filter(key__startswith="invitations ").count() == 2
+
+
 def test_a_refused_mail_leaves_no_agent(invite, monkeypatch):
     monkeypatch.setattr(invitation_limit, "MOST_UNCONFIRMED", 0)
-    with pytest.raises(errors.TooManyInvitations):
+    with pytest.raises(errors.TooManyUntilConfirmed):
         invite()
     assert not Agent.objects.filter(agent_id="dan").exists()
 
