@@ -6,6 +6,7 @@ PUBLIC = [
     "/",
     "/sign-up/",
     "/sign-in/",
+    "/operator/sign-in/",
     "/forgotten-password/",
     "/nothing-here/",
     "/demo/",
