@@ -4,6 +4,8 @@ Each is a row among the company's sessions that opens no page: it names no one u
 """
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.contrib.auth import HASH_SESSION_KEY
@@ -15,7 +17,7 @@ from django.utils.crypto import constant_time_compare
 
 from accounts import errors, sessions
 from accounts.models import Agent
-from accounts.services import passkeys, sign_ins, two_step
+from accounts.services import passkeys, second_step_mails, sign_ins, two_step
 from companies.models import Company
 
 LASTS = datetime.timedelta(minutes=10)
@@ -74,7 +76,7 @@ def find(company_id: int, key: str) -> Waiting | None:
 
 
 def finish_with_code(waiting: Waiting, code: str, device: sessions.Device) -> sessions.CompanySession:
-    with waiting.company.entered():
+    with _entered(waiting):
         method = two_step.attempt(waiting.agent, code, account=waiting.account, address=device.address)
         return _finish(waiting, method, device)
 
@@ -82,7 +84,7 @@ def finish_with_code(waiting: Waiting, code: str, device: sessions.Device) -> se
 def finish_with_passkey(
     waiting: Waiting, credential: str, site: passkeys.Site, device: sessions.Device
 ) -> sessions.CompanySession:
-    with waiting.company.entered():
+    with _entered(waiting):
         method = passkeys.attempt(
             waiting.agent,
             credential,
@@ -92,6 +94,17 @@ def finish_with_passkey(
             address=device.address,
         )
         return _finish(waiting, method, device)
+
+
+@contextmanager
+def _entered(waiting: Waiting) -> Iterator[None]:
+    """In the company; once guesses are locked the agent is told."""
+    with waiting.company.entered():
+        try:
+            yield
+        except errors.Locked:
+            second_step_mails.tell_locked(waiting.company, waiting.agent)
+            raise
 
 
 @transaction.atomic

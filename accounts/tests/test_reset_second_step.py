@@ -4,7 +4,7 @@ from django.utils import timezone
 from accounts import errors, sealing
 from accounts.capabilities import Capability
 from accounts.models import AuditEntry, RecoveryCode, Totp
-from accounts.services import recovery_codes, second_step_resets, two_step
+from accounts.services import recovery_codes, second_step_mails, second_step_resets, two_step
 from accounts.testing import Browser
 from companies.models import Delivery
 from core.errors import Forbidden
@@ -72,7 +72,7 @@ def test_nor_anybodys_without_managing_agents(in_acme, acme, bob, carol, set_up)
 
 def test_nothing_is_told_when_it_fails(in_acme, acme, alice, bob, set_up, monkeypatch):
     set_up(bob)
-    monkeypatch.setattr(second_step_resets, "_tell", lambda *args: 1 / 0)
+    monkeypatch.setattr(second_step_mails, "tell_reset", lambda *args, **facts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         second_step_resets.reset(acme, bob, by=alice)
     assert two_step.is_set_up(bob)

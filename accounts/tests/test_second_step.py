@@ -8,6 +8,7 @@ from accounts import sealing
 from accounts.models import Agent, SignIn, Totp
 from accounts.services import recovery_codes
 from accounts.testing import PASSWORD, Browser
+from companies.models import Delivery
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +173,23 @@ def test_the_tenth_locks_it(sign_in, show, clock):
         sign_in()
         response = show("000000")
     assert "Signing in is locked; try again in 15 minutes." in response.text
+
+
+def test_whoever_guesses_knows_the_password_and_the_agent_is_told_once(sign_in, show, clock):
+    for _ in range(12):
+        clock.move(minutes=4)
+        sign_in()
+        assert "Somebody" not in show("000000").text
+    [mail] = Delivery.objects.filter(to="alice@acme.example", key__startswith="second_step_locked")
+    assert "with your password and then failed ten times" in mail.content["text"]
+
+
+def test_nine_failures_are_not_worth_a_mail(sign_in, show, clock):
+    for _ in range(9):
+        clock.move(minutes=4)
+        sign_in()
+        show("000000")
+    assert not Delivery.objects.filter(key__startswith="second_step_locked").exists()
 
 
 def test_who_does_not_know_the_password_never_learns_of_it(acme, bob, app, sign_in):
