@@ -17,6 +17,27 @@ NOT_AUDITED: dict[str, str] = {
         "a delivery is a row of its own; the password stays as it is",
     ),
     "accounts.services.password_limit.count": "counts, which nobody has chosen",
+    **dict.fromkeys(
+        [
+            "accounts.services.passkeys.attempt", "accounts.services.passkeys.verify",
+            "accounts.services.recovery_codes.use", "accounts.services.two_step.attempt",
+            "accounts.services.two_step.counted", "accounts.services.two_step.verify",
+            *(f"accounts.services.waiting_sign_ins.{deed}" for deed in ("begin", "finish_with_code", "finish_with_passkey")),
+        ],
+        "a sign-in is a row of its own, and says by what",
+    ),
+    **dict.fromkeys(
+        [f"accounts.services.recovery_codes.{deed}" for deed in ("make_first", "forget")],
+        "part of setting up and removing a second step, which tells",
+    ),
+    "accounts.services.two_step.forget_codes_of_nothing": "part of removing a second step, which tells",
+    "accounts.services.two_step.begin": "nothing counts before its first code",
+    **dict.fromkeys(
+        [f"accounts.services.second_step_mails.{deed}" for deed in ("tell_reset", "tell_locked")],
+        "a delivery is a row of its own",
+    ),
+    "accounts.services.sign_ins.prove": "counts, which nobody has chosen",
+    "accounts.services.sign_ins.sign_out": "the end of one's own sign-in",
     "accounts.services.roles.add_built_in": "part of opening the company",
     "accounts.services.sign_in_failures.count": "counts, which nobody has chosen",
     "accounts.services.sign_in_failures.forgive": "counts, which nobody has chosen",
