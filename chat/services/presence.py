@@ -97,9 +97,7 @@ def sign_out(agent: Agent, session: str) -> None:
 
 
 @transaction.atomic
-def dismiss(
-    agent: Agent, reason: Literal["signed_out", "refused"] = "signed_out", *, but: str = ""
-) -> None:
+def dismiss(agent: Agent, reason: Literal["signed_out", "refused"] = "signed_out", *, but: str = "") -> None:
     """Somebody who may no longer be here: as signing out everywhere, but for one sign-in that stays."""
     order.in_order()
     leases = Lease.objects.filter(agent=agent).exclude(session=but)
@@ -201,7 +199,10 @@ def look_again(agents: Mapping[int, Agent]) -> None:
         _follow_up(periods.settle(agents))
     with transaction.atomic():
         order.in_order()
-        for to_administrators, channel in ((True, audiences.administrators()), (False, audiences.colleagues())):
+        for to_administrators, channel in (
+            (True, audiences.administrators()),
+            (False, audiences.colleagues()),
+        ):
             for one in statuses.listed(to_administrators=to_administrators, among=agents):
                 publish_now(events.AgentChanged(agent=one), to=[channel])
 

@@ -9,6 +9,9 @@ from config.tests import services_read
 
 #: Deeds that write rows and leave no entry, each with the reason.
 NOT_AUDITED: dict[str, str] = {
+    "accounts.services.agents.add": "the first agent, part of opening the company",
+    "accounts.services.agents.save_new": "what adding and inviting share, and they tell",
+    "accounts.services.invitation_limit.count": "counts, which nobody has chosen",
     "accounts.services.confirmations.send": "a delivery, which is a row of its own",
     "accounts.services.confirmations.send_again": "a delivery, which is a row of its own",
     "accounts.services.notices.read": "a reading is a row of its own",
@@ -85,6 +88,7 @@ NOT_AUDITED: dict[str, str] = {
         ],
         "an agent's status is told by its periods",
     ),
+    "chat.services.presence.look_again": "an agent's status is told by its periods",
     "chat.services.presence.set_away_after": "a preference of one's own",
     "widgets.services.visitors.known": "a visitor, by the visitor",
     "widgets.services.visits.watch": "a visit, by the visitor",

@@ -4,6 +4,7 @@ import re
 import pytest
 
 from accounts.models import Agent
+from accounts.services import groups
 from accounts.testing import Browser
 from companies.models import Company
 
@@ -122,3 +123,12 @@ def test_it_speaks_the_agent_s_language(at_work, address, acme, alice):
     page = at_work.post(address, {"sites": "acme"}).text
     assert "允许使用对话的网站" in page
     assert "“acme”不是网站地址，正确的例子：https://www.example.com。" in html.unescape(page)
+
+
+def test_each_group_has_a_code_of_its_own(acme, alice):
+    with acme.entered():
+        group = groups.add(name="Sales & <b>more</b>")
+    page = Browser().enter(acme, alice).get(f"/c/{acme.company_id}/settings/snippet/").text
+    assert f"data-group=&quot;{group.pk}&quot;" in page or f'data-group="{group.pk}"' in page
+    # Copied from the page it is HTML in which the name is text.
+    assert "Sales &amp;amp; &amp;lt;b&amp;gt;more&amp;lt;/b&amp;gt;&lt;/a&gt;" in page
