@@ -125,10 +125,10 @@ def test_it_speaks_the_agent_s_language(at_work, address, acme, alice):
     assert "“acme”不是网站地址，正确的例子：https://www.example.com。" in html.unescape(page)
 
 
-def test_each_group_has_a_code_of_its_own(acme, alice):
+def test_each_group_has_a_code_of_its_own(acme, at_work, address):
     with acme.entered():
         group = groups.add(name="Sales & <b>more</b>")
-    page = Browser().enter(acme, alice).get(f"/c/{acme.company_id}/settings/snippet/").text
-    assert f"data-group=&quot;{group.pk}&quot;" in page or f'data-group="{group.pk}"' in page
-    # Copied from the page it is HTML in which the name is text.
-    assert "Sales &amp;amp; &amp;lt;b&amp;gt;more&amp;lt;/b&amp;gt;&lt;/a&gt;" in page
+    page = at_work.get(address).text
+    assert f'data-group="{group.pk}"' in code_of(page, f"group-{group.pk}")
+    # What is copied is HTML in which the name is text.
+    assert code_of(page, "group-link").endswith("Sales &amp; &lt;b&gt;more&lt;/b&gt;</a>")
