@@ -38,7 +38,9 @@ def link(ask):
 
 
 def link_of(message):
-    return re.search(r"/new-password/\S+/", message.body)[0]
+    found = re.search(r"/new-password/\S+/", message.body)
+    assert found
+    return found[0]
 
 
 def test_the_link_is_mailed_to_the_agent(acme, ask):

@@ -44,7 +44,7 @@ async def work_from(live, acme):
         client = Client(company.company_id, "agent")
         client.wire.scope["client"] = [address, 50_000]
         clients.append(client)
-        client.greeting = await client.open(token=await pool.run(token, company))
+        client.greeting = await client.open(token=await pool.run(token, company))  # type: ignore[attr-defined]
         return client
 
     yield work_from
