@@ -138,7 +138,7 @@ def committed(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBl
 def _sweep(cast: Cast) -> None:
     chat = (
         "chat_conversation, chat_entry, chat_lease, chat_presence, chat_offlinemessage, chat_statusperiod, "
-        "chat_chatsettings, accounts_notice"
+        "chat_chatsettings, accounts_notice, accounts_addressrule, accounts_group"
     )
     tables = f"{chat}, widgets_visitor, django_session, accounts_signin"
     for company in cast:

@@ -124,7 +124,9 @@ class VisitorSocket(CompanySocket):
         said = [entry.at for entry in opened.entries if (entry.side, entry.kind) == ("visitor", "text")]
         if said:
             self._spoke(said[-1])
-        return opened
+        # How the company is arranged inside is not for visitors, who could ask through every number.
+        shown = msgspec.structs.replace(opened.conversation, group_name="", taken_by=None)
+        return msgspec.structs.replace(opened, conversation=shown)
 
     def _tell(self, message: messages.Message, stored: messages.Stored, channel: str) -> None:
         super()._tell(message, stored, channel)

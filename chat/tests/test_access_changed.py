@@ -90,6 +90,7 @@ async def test_what_is_for_a_group_reaches_its_agents(work, visit, sales):
     asked = await vera.ask(
         "conversation.request", client_id=name(), text="A secret", page=page, group=sales.pk
     )
+    assert "Sales" not in repr(asked)
     talk = asked["result"]["conversation"]["id"]
     heard = await bob.event("conversation.changed")
     while not heard["conversation"].get("preview"):
