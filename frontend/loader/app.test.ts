@@ -221,3 +221,18 @@ test("its language is the one the visitor picked, else the browser's", async () 
   await visit();
   expect(button().getAttribute("aria-label")).toBe("線上諮詢");
 });
+
+test("a link of the website's own opens the chat for its group", async () => {
+  const socket = await visit();
+  socket.says({ type: "availability.changed", availability: "online", groups: { 7: "busy" } });
+  const link = document.body.appendChild(document.createElement("a"));
+  link.href = "https://chat.example/w/12345678/window/?group=7";
+  link.dataset["parleyGroup"] = "7";
+  const inLink = link.appendChild(document.createElement("b"));
+  const click = new MouseEvent("click", { bubbles: true, cancelable: true });
+  inLink.dispatchEvent(click);
+  vi.advanceTimersByTime(1);
+  expect([isOpen(), click.defaultPrevented]).toEqual([true, true]);
+  expect(inside(".dot")?.dataset["state"]).toBe("busy");
+  link.remove();
+});
