@@ -53,8 +53,10 @@ class ConnectProxy(Handler):
         if not any(line.lower().startswith(b"proxy-authorization") and login in line for line in head):
             self.wfile.write(b"HTTP/1.1 407 Who are you\r\n\r\n")
             return
-        self.wfile.write(b"HTTP/1.1 200 Go on\r\n\r\n")
         with socket.create_connection(self.server.to, 5) as onward:
+            # With the first words of a server that speaks first, as a network may bring them.
+            first = onward.recv(65536)
+            self.wfile.write(b"HTTP/1.1 200 Go on\r\n\r\n" + first)
             back = threading.Thread(target=pour, args=(onward, self.connection), daemon=True)
             back.start()
             pour(self.connection, onward)
