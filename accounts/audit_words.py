@@ -111,7 +111,6 @@ register(
         "company.plan_changed": gettext_lazy("Plan changed"),
         "company.resumed": gettext_lazy("Company resumed"),
         "company.suspended": gettext_lazy("Company suspended"),
-        "company.trial_begun": gettext_lazy("Trial begun"),
         "company.trial_extended": gettext_lazy("Trial extended"),
         "group.added": gettext_lazy("Group added"),
         "group.deleted": gettext_lazy("Group deleted"),

@@ -48,17 +48,6 @@ def change(company: Company, *, to: Plan, paid_until: datetime.datetime | None =
     return changed
 
 
-def begin_trial(company: Company, *, of: Plan, until: datetime.datetime) -> Company:
-    """Try a plan until then."""
-    _make_sure_is_to_come(until)
-    with _changing(company, "company.trial_begun") as changed:
-        changed.plan = of
-        changed.plan_since = timezone.now()
-        changed.trial_ends_at = until
-        changed.paid_until = None
-    return changed
-
-
 def extend_trial(company: Company, *, until: datetime.datetime) -> Company:
     _make_sure_is_to_come(until)
     with _changing(company, "company.trial_extended") as changed:

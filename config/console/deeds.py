@@ -51,6 +51,14 @@ class ChoosePlan(forms.Form):
     )
 
 
+class PaidUntil(forms.Form):
+    until = EndOfDay(
+        label=_("Paid until the end of"),
+        required=False,
+        help_text=_("Empty: for as long as the company has the plan."),
+    )
+
+
 class Until(forms.Form):
     until = EndOfDay(label=_("Until the end of"))
 
@@ -91,6 +99,16 @@ DEEDS = (
         ChoosePlan,
         lambda company, typed: plans.change(company, to=typed["plan"], paid_until=typed["paid_until"]),
         begins_with=lambda company: {"plan": company.plan_id, "paid_until": company.paid_until},
+    ),
+    Deed(
+        "paid",
+        _("Set paid until"),
+        _("The company keeps its plan until the end of that day, and closes then."),
+        _("What is paid was noted."),
+        PaidUntil,
+        lambda company, typed: plans.set_paid_until(company, typed["until"]),
+        is_for=lambda company: company.trial_ends_at is None,
+        begins_with=lambda company: {"until": company.paid_until},
     ),
     Deed(
         "limits",

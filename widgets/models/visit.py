@@ -22,9 +22,6 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Begun, never ended, and nobody has seen the visitor for so long that they must be gone."""
         return self.open().filter(last_seen_at__lt=(now or timezone.now()) - PAUSE)
 
-    def ended_since(self, moment: datetime.datetime) -> Self:
-        return self.filter(ended_at__gte=moment)
-
 
 class Visit(models.Model):
     """One stay of a visitor on the website, from page to page, tab to tab."""

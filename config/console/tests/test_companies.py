@@ -104,6 +104,15 @@ def test_another_plan_and_limits_of_its_own(console, acme):
     assert (acme.own_seats, acme.own_conversations) == (7, None)
 
 
+def test_what_is_paid_is_noted_without_another_plan(console, acme):
+    since = acme.plan_since
+    console.post(deed(acme, "paid"), {"until": "2099-12-31"})
+    acme.refresh_from_db()
+    assert acme.paid_until.date() == datetime.date(2099, 12, 31)
+    assert acme.plan_since == since
+    assert ("company.paid_until_changed", "operator", "Olga") in company_log(acme)
+
+
 def test_a_trial_is_extended_but_not_into_the_past(console, acme):
     Company.objects.filter(pk=acme.pk).update(trial_ends_at=timezone.now())
     assert console.post(deed(acme, "trial"), {"until": "2001-01-01"}).status_code == 200
@@ -126,7 +135,7 @@ def test_what_is_shown_is_not_saved(console, acme):
     assert acme.name == "Acme"
 
 
-@pytest.mark.parametrize("name", ["plan", "limits", "trial", "suspend", "resume", "enter"])
+@pytest.mark.parametrize("name", ["plan", "paid", "limits", "trial", "suspend", "resume", "enter"])
 def test_a_deed_is_for_operators_only(name, acme, alice):
     for browser in (Browser(), Browser().enter(acme, alice)):
         for answer in (browser.get(deed(acme, name)), browser.post(deed(acme, name), {"reason": "x"})):
