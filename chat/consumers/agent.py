@@ -9,8 +9,9 @@ from accounts import acting, see_as
 from accounts.capabilities import Capability
 from accounts.errors import OnlySeeing
 from accounts.models import Agent, Notice
-from accounts.services import address_rules, notices, socket_tokens
-from chat import address_events, arrivals, audiences, errors, payloads, visit_payloads
+from accounts.services import notices, socket_tokens
+from chat import arrivals, audiences, errors, payloads, visit_payloads
+from chat.consumers import watches
 from chat.consumers.company import CompanySocket, P, T
 from chat.models import Conversation, OfflineMessage, Presence
 from chat.services import conversations, presence, settings, statuses
@@ -82,36 +83,26 @@ class AgentSocket(CompanySocket):
 
     agent: Agent
     address = ""
+    #: None until the agent is known.
+    rights: "Rights | None" = None
 
     async def opened(self, command: commands.OpenAgentSession) -> None:
         await super().opened(command)
-        identity = socket_tokens.read(command.token, self.company.company_id)
-        self.identity = identity
-        with self.company.entered():
-            # First: what changes while the agent is looked up is heard.
-            self.access = _AccessWatch(self)
-            self.access_channel = audiences.access(identity.agent_pk)
-            await self.runtime.hub.join(self.access_channel, self.access)
-        self.agent, self.rights = await self.inside(_known, identity)
+        self.identity = socket_tokens.read(command.token, self.company.company_id)
+        self.address = arrivals.address(self.scope)
+        # First: what changes while the agent is looked up is heard.
+        await self._watch()
+        self.agent, rights = await self.inside(_known, self.identity)
+        self.rights = rights
         if not self.company.is_usable:
             await self._look_again()
         self.author = self.agent.name
-        self.address = arrivals.address(self.scope)
         self.language = self.agent.language or "en"
         with self.company.entered():
-            await self.listen(audiences.agent(self.agent.pk), *self.rights.channels)
-            self.session = _SessionWatch(self)
-            self.session_channel = audiences.session(identity.session)
-            await self.runtime.hub.join(self.session_channel, self.session)
-            self.rules = _AddressWatch(self)
-            self.rules_channel = audiences.address_rules()
-            await self.runtime.hub.join(self.rules_channel, self.rules)
-        if not identity.seen_as:
-            # Named first: a socket that goes while the lease is being taken must know what to give up.
-            self.lease_id = uuid.uuid4()
-            await self.runtime.leases.take(
-                self.lease_id, self.company, self.agent, identity.session, self.address
-            )
+            own = audiences.agent(self.agent.pk)
+        await self.listen(own, *rights.channels)
+        if not self.identity.seen_as:
+            await self._take_lease()
         self.say(
             events.AgentSessionOpened(
                 ref=command.ref,
@@ -119,6 +110,19 @@ class AgentSocket(CompanySocket):
                 agent_id=self.agent.pk,
                 is_seeing=self.agent.seen_as is not None,
             )
+        )
+
+    async def _watch(self) -> None:
+        with self.company.entered():
+            self.watches = watches.of(self)
+        for watch in self.watches:
+            await self.runtime.hub.join(watch.channel, watch)
+
+    async def _take_lease(self) -> None:
+        # Named first: a socket that goes while the lease is being taken must know what to give up.
+        self.lease_id = uuid.uuid4()
+        await self.runtime.leases.take(
+            self.lease_id, self.company, self.agent, self.identity.session, self.address
         )
 
     async def _look_again(self) -> None:
@@ -131,12 +135,8 @@ class AgentSocket(CompanySocket):
 
     async def closed(self) -> None:
         await super().closed()
-        if hasattr(self, "access"):
-            self.runtime.hub.leave(self.access_channel, self.access)
-        if hasattr(self, "session"):
-            self.runtime.hub.leave(self.session_channel, self.session)
-        if hasattr(self, "rules"):
-            self.runtime.hub.leave(self.rules_channel, self.rules)
+        for watch in getattr(self, "watches", ()):
+            self.runtime.hub.leave(watch.channel, watch)
         if hasattr(self, "lease_id"):
             await self.runtime.leases.give_up(self.lease_id)
 
@@ -163,7 +163,7 @@ class AgentSocket(CompanySocket):
         for channel in self.channels:
             self.runtime.hub.leave(channel, self)
         self.channels.clear()
-        if packet is not None and self.agent.seen_as is None:
+        if packet is not None and not self.identity.seen_as:
             self.push(packet)
         self._moving = asyncio.get_running_loop().create_task(self.move())
 
@@ -321,46 +321,3 @@ def _active_agent(identity: socket_tokens.SocketIdentity) -> Agent:
         # The role is gone, or the agent is no administrator any more.
         raise Forbidden
     return agent
-
-
-class _AccessWatch:
-    """Has the socket opened anew when its agent may do something else."""
-
-    def __init__(self, socket: AgentSocket) -> None:
-        self._socket = socket
-
-    def push(self, packet: Packet) -> None:
-        self._socket.access_changed(packet)
-
-    def resync(self) -> None:
-        self._socket.later(self._socket.compare_access())
-
-
-class _SessionWatch:
-    """Closes the socket when the sign-in it came from is over."""
-
-    def __init__(self, socket: AgentSocket) -> None:
-        self._socket = socket
-
-    def push(self, packet: Packet) -> None:
-        self._socket.push(packet)
-        self._socket.outlet.close(sockets.SESSION_OVER)
-
-    def resync(self) -> None:
-        """The socket itself is told."""
-
-
-class _AddressWatch:
-    """Closes the socket when its agent may not be any more where it comes from."""
-
-    def __init__(self, socket: AgentSocket) -> None:
-        self._socket = socket
-
-    def push(self, packet: Packet) -> None:
-        changed = address_events.decoder.decode(packet.payload)
-        if not address_rules.admit(self._socket.address, changed.networks):
-            self._socket.say(events.SessionEnded(reason="refused"))
-            self._socket.outlet.close(sockets.SESSION_OVER)
-
-    def resync(self) -> None:
-        """What was missed, the renewal of the lease finds out."""

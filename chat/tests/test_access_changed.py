@@ -1,9 +1,13 @@
 """What an agent may do is changed while they are there: sockets hear nothing more by the old rules."""
 
+import asyncio
+import threading
+
 import pytest
 
 from accounts.models import Agent, Role
 from accounts.services import groups, roles
+from chat.consumers import agent as agents
 from chat.testing import name
 from core.realtime import pool
 
@@ -37,11 +41,61 @@ def sales(committed):
         type(group).objects.all().delete()
 
 
+@pytest.fixture
+def bob_pk(committed):
+    with committed.acme.entered():
+        return Agent.objects.get(agent_id="bob").pk
+
+
 async def test_they_are_told_what_they_may_now_and_come_again(work, edit_role):
     bob = await work("bob")
     await edit_role("agent", ["take_chats", "monitor"])
     told = await bob.event("agent.access_changed")
     assert told["capabilities"] == ["monitor", "take_chats"]
+    assert await bob.closed() == RESTARTING
+
+
+class Arrival:
+    """Reads who the agent is, and keeps it back until it may go on."""
+
+    def __init__(self, read):
+        self.read, self.has_read, self.may_go_on = read, threading.Event(), threading.Event()
+
+    def __call__(self, identity):
+        found = self.read(identity)
+        self.has_read.set()
+        self.may_go_on.wait(5)
+        return found
+
+
+@pytest.fixture
+def arrival(monkeypatch):
+    arrival = Arrival(agents._known)
+    monkeypatch.setattr(agents, "_known", arrival)
+    return arrival
+
+
+class Listener:
+    """Hears after whoever has joined before."""
+
+    def __init__(self):
+        self.heard = asyncio.Event()
+
+    def push(self, packet):
+        self.heard.set()
+
+
+async def test_a_change_while_they_arrive_is_heard(live, work, edit_role, committed, bob_pk, arrival):
+    opening = asyncio.create_task(work("bob"))
+    await asyncio.to_thread(arrival.has_read.wait, 5)
+    listener = Listener()
+    await live.hub.join(f"{committed.acme.schema_name}:access:{bob_pk}", listener)
+    await edit_role("agent", ["take_chats", "monitor"])
+    await asyncio.wait_for(listener.heard.wait(), 5)
+    arrival.may_go_on.set()
+    bob = await opening
+    assert bob.greeting["code"] == "forbidden"
+    assert [event["type"] for event in bob.events] == ["agent.access_changed"]
     assert await bob.closed() == RESTARTING
 
 
