@@ -49,7 +49,7 @@ class SlowDown(DomainError):
 
 
 class TableTooLarge(DomainError):
-    """This file is too large: at most two megabytes are read."""
+    """This table is too large: at most two megabytes, 5,000 rows and 200 columns are read."""
 
     field = "file"
 
