@@ -17,6 +17,9 @@ notice_read = Signal()
 #: Agents may come from other networks now; sent inside the company, in the transaction. Argument: networks, each as
 #: in 203.0.113.0/24; none: from everywhere.
 access_rules_changed = Signal()
+#: These agents have to set up a second step before anything else; sent inside the company, in the transaction.
+#: Argument: agents.
+second_step_missing = Signal()
 #: Somebody has another password, and all sign-ins but one (None: all) are over; sent inside the company, in the
 #: transaction. Arguments: agent, kept (the session key).
 password_changed = Signal()

@@ -29,6 +29,7 @@ class ChatConfig(AppConfig):
         signals.agent_deactivated.connect(receivers.on_agent_deactivated)
         signals.agent_changed.connect(receivers.on_agent_changed)
         signals.password_changed.connect(receivers.on_password_changed)
+        signals.second_step_missing.connect(receivers.on_second_step_missing)
         signals.access_rules_changed.connect(receivers.on_access_rules_changed)
         signals.notice_shown.connect(receivers.on_notice_shown)
         signals.notice_gone.connect(receivers.on_notice_gone)

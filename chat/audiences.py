@@ -74,6 +74,11 @@ def session(session_hash: str) -> str:
     return _channel("session", session_hash)
 
 
+def dismissals(agent_id: int) -> str:
+    """All sockets of one agent, also those that hold no lease, as far as it matters whether they may be here."""
+    return _channel("dismissals", agent_id)
+
+
 def address_rules() -> str:
     """The sockets of all agents, as far as it matters where they come from."""
     return _channel("address-rules")

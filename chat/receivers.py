@@ -1,5 +1,6 @@
 """What chat does when a layer below announces something."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from accounts.models import Agent, Notice
@@ -34,15 +35,23 @@ def on_access_rules_changed(*, networks: list[str], **kwargs: Any) -> None:
     publish(address_events.AddressRulesChanged(networks=networks), to=[audiences.address_rules()])
 
 
+def on_second_step_missing(*, agents: Iterable[Agent], **kwargs: Any) -> None:
+    """Whoever has to set one up first is sent there; conversations stay theirs as after a lost connection."""
+    for agent in agents:
+        presence.send_out(agent, "refused")
+
+
 def on_agent_changed(*, agent: Agent, **kwargs: Any) -> None:
     """What they may is another from now on, wherever they are signed in."""
     access.look_again(agent)
 
 
 def on_company_closed(**kwargs: Any) -> None:
-    """Nobody stays in the room, and websites show it as offline."""
+    """Nobody stays in the room, not even to look on, and websites show it as offline."""
     for agent in Agent.objects.filter(leases__isnull=False).distinct():
         presence.dismiss(agent, reason="refused")
+    for agent in Agent.objects.active().administrators():
+        presence.send_out(agent, "refused")
     availability.tell_once_committed()
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from accounts.models import Agent
-from accounts.services import address_rules, socket_tokens
+from accounts.services import address_rules, sign_in_settings, socket_tokens
 from chat.services import order, presence
 from companies.models import Company
 from core.tenancy import context
@@ -53,33 +53,36 @@ def write(company: Company, changes: Collection[Change]) -> set[uuid.UUID]:
 def _connect(come: Mapping[uuid.UUID, Held]) -> set[uuid.UUID]:
     # In turn with signing out: a sign-in that is over by then opens nothing, one that ends later ends this.
     order.in_order()
-    living = _living(come)
-    presence.connect_all([_arrival(key, held) for key, held in come.items() if held.session in living])
-    return {key for key, held in come.items() if held.session not in living}
+    hold = living(come.values())
+    presence.connect_all([_arrival(key, held) for key, held in come.items() if held.session in hold])
+    return {key for key, held in come.items() if held.session not in hold}
 
 
 def renew(company: Company, held: Mapping[uuid.UUID, Held], active: Mapping[int, datetime.datetime]) -> None:
     """The sockets live; those of a sign-in that is over are closed, whatever they have missed."""
     with company.entered():
         presence.note_active(active)
-        living = _living(held)
-        for one in {one.session: one for one in held.values() if one.session not in living}.values():
+        hold = living(held.values())
+        for one in {one.session: one for one in held.values() if one.session not in hold}.values():
             presence.sign_out(one.agent, one.session)
             presence.end_session(one.session)
-        kept = {key: one for key, one in held.items() if one.session in living}
+        kept = {key: one for key, one in held.items() if one.session in hold}
         lost = presence.renew(kept.keys())
         if lost:
             # The process stalled, or the database was away, for longer than a lease lasts.
             presence.connect_all([_arrival(key, kept[key]) for key in lost])
 
 
-def _living(held: Mapping[uuid.UUID, Held]) -> set[str]:
-    """None of them while the company is closed, by its row as it is now, nor from where its agents may not be."""
+def living(held: Collection[Held]) -> set[str]:
+    """Those of these sign-ins that hold: none of them while the company is closed, by its row as it is now, nor from
+    where its agents may not be, nor of somebody who has to set up a second step first."""
     if not Company.objects.get(schema_name=context.schema()).is_usable:
         return set()
-    rules = address_rules.networks()
-    elsewhere = {one.session for one in held.values() if not address_rules.admit(one.address, rules)}
-    return socket_tokens.living({one.session: one.agent for one in held.values()}) - elsewhere
+    rules, lacking = address_rules.networks(), sign_in_settings.lacking([one.agent for one in held])
+    out = {
+        one.session for one in held if one.agent.pk in lacking or not address_rules.admit(one.address, rules)
+    }
+    return socket_tokens.living({one.session: one.agent for one in held}) - out
 
 
 def _arrival(lease_id: uuid.UUID, held: Held) -> presence.Arrival:

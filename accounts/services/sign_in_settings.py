@@ -1,10 +1,13 @@
 """What a company has chosen for signing in."""
 
+from collections.abc import Collection
+
 from django.db import models, transaction
 
 from accounts import at_once, errors
 from accounts.models import AccessSettings, Agent
 from accounts.services import audit, two_step
+from accounts.signals import second_step_missing
 
 
 def current() -> AccessSettings:
@@ -21,6 +24,8 @@ def change(*, requires_two_step: bool, by: Agent) -> AccessSettings:
             raise errors.OwnSecondStepFirst
         row.save(update_fields=list(changes))
         audit.record("settings.changed", row, changes)
+        if requires_two_step:
+            second_step_missing.send(AccessSettings, agents=list(without()))
     return row
 
 
@@ -32,6 +37,13 @@ def without() -> models.QuerySet[Agent]:
         .exclude(pk__in=Agent.objects.filter(set_up).values("pk"))
         .order_by("name", "pk")
     )
+
+
+def lacking(among: Collection[Agent]) -> set[int]:
+    """The keys of those who have to set up a second step before anything else."""
+    if not current().requires_two_step:
+        return set()
+    return set(without().filter(pk__in=[agent.pk for agent in among]).values_list("pk", flat=True))
 
 
 def lacks_second_step(agent: Agent) -> bool:

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts import errors, sealing
-from accounts.models import Agent, Passkey, Totp
+from accounts.models import AccessSettings, Agent, Passkey, Totp
 from accounts.services import audit, recovery_codes, sign_in_failures
+from accounts.signals import second_step_missing
 from core.errors import DomainError
 
 logger = logging.getLogger(__name__)
@@ -116,12 +117,19 @@ def reset(agent: Agent) -> None:
     Passkey.objects.filter(agent=agent).delete()
     recovery_codes.forget(agent)
     audit.record("two_step.reset", agent)
+    _tell_whether_missing(agent)
 
 
 def forget_codes_of_nothing(agent: Agent) -> None:
     """Recovery codes alone are no second step."""
     if not is_set_up(agent):
         recovery_codes.forget(agent)
+        _tell_whether_missing(agent)
+
+
+def _tell_whether_missing(agent: Agent) -> None:
+    if AccessSettings.objects.filter(requires_two_step=True).exists():
+        second_step_missing.send(Agent, agents=[agent])
 
 
 def _refusal(account: str, refused: type[DomainError]) -> DomainError:

@@ -10,12 +10,12 @@ from accounts.capabilities import Capability
 from accounts.errors import OnlySeeing
 from accounts.models import Agent, Notice
 from accounts.services import notices, socket_tokens
-from chat import arrivals, audiences, errors, payloads, visit_payloads
+from chat import arrivals, audiences, errors, payloads, register, visit_payloads
 from chat.consumers import watches
 from chat.consumers.company import CompanySocket, P, T
 from chat.models import Conversation, OfflineMessage, Presence
 from chat.services import conversations, presence, settings, statuses
-from companies.models import Suggestion
+from companies.models import Company, Suggestion
 from core.errors import Forbidden, NotFound
 from core.realtime import sockets
 from core.realtime.packets import Packet
@@ -92,7 +92,7 @@ class AgentSocket(CompanySocket):
         self.address = arrivals.address(self.scope)
         # First: what changes while the agent is looked up is heard.
         await self._watch()
-        self.agent, rights = await self.inside(_known, self.identity)
+        self.agent, rights = await self.inside(_known, self.company, self.identity, self.address)
         self.rights = rights
         if not self.company.is_usable:
             await self._look_again()
@@ -170,7 +170,7 @@ class AgentSocket(CompanySocket):
     async def compare_access(self) -> None:
         """Whether a change was missed; of whoever only looks on, also whether the sign-in is over."""
         try:
-            _, rights = await self.inside(_known, self.identity)
+            _, rights = await self.inside(_known, self.company, self.identity, self.address)
         except Forbidden:
             self.say(events.SessionEnded(reason="signed_out"))
             self.outlet.close(sockets.SESSION_OVER)
@@ -296,9 +296,10 @@ class Rights(NamedTuple):
     channels: frozenset[str]
 
 
-def _known(identity: socket_tokens.SocketIdentity) -> tuple[Agent, Rights]:
+def _known(company: Company, identity: socket_tokens.SocketIdentity, address: str) -> tuple[Agent, Rights]:
     agent = _active_agent(identity)
-    if identity.seen_as and not socket_tokens.living({identity.session: agent}):
+    # No lease of theirs is renewed, which is where others are asked for.
+    if identity.seen_as and not register.living([register.Held(company, agent, identity.session, address)]):
         raise Forbidden
     return agent, Rights(frozenset(agent.capabilities), frozenset(_channels(agent)))
 

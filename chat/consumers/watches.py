@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from accounts.services import address_rules
-from chat import address_events, audiences
+from chat import address_events, audiences, dismissals
 from core.realtime import sockets
 from core.realtime.packets import Packet
 from protocol import events
@@ -44,6 +44,16 @@ class SessionWatch(Watch):
         self._socket.outlet.close(sockets.SESSION_OVER)
 
 
+class DismissalWatch(Watch):
+    """Closes the socket when its agent is to leave, however it came and whatever it holds."""
+
+    def push(self, packet: Packet) -> None:
+        dismissed = dismissals.decoder.decode(packet.payload)
+        if self._socket.identity.session != dismissed.but:
+            self._socket.say(events.SessionEnded(reason=dismissed.reason))
+            self._socket.outlet.close(sockets.SESSION_OVER)
+
+
 class AddressWatch(Watch):
     """Closes the socket when its agent may not be any more where it comes from; likewise."""
 
@@ -59,5 +69,6 @@ def of(socket: "AgentSocket") -> list[Watch]:
     return [
         AccessWatch(socket, audiences.access(socket.identity.agent_pk)),
         SessionWatch(socket, audiences.session(socket.identity.session)),
+        DismissalWatch(socket, audiences.dismissals(socket.identity.agent_pk)),
         AddressWatch(socket, audiences.address_rules()),
     ]

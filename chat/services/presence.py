@@ -3,14 +3,14 @@
 import datetime
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings as django_settings
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Agent
-from chat import alarm_kinds, audiences, errors, payloads
+from chat import alarm_kinds, audiences, dismissals, errors, payloads
 from chat.models import Conversation, Lease, Presence
 from chat.services import availability, idleness, order, periods, returns, settings, statuses
 from chat.services.periods import Change
@@ -97,14 +97,17 @@ def sign_out(agent: Agent, session: str) -> None:
 
 
 @transaction.atomic
-def dismiss(agent: Agent, reason: Literal["signed_out", "refused"] = "signed_out", *, but: str = "") -> None:
+def dismiss(agent: Agent, reason: dismissals.Reason = "signed_out", *, but: str = "") -> None:
     """Somebody who may no longer be here: as signing out everywhere, but for one sign-in that stays."""
     order.in_order()
-    leases = Lease.objects.filter(agent=agent).exclude(session=but)
-    for session in set(leases.values_list("session", flat=True)):
-        end_session(session, reason)
-    leases.delete()
+    send_out(agent, reason, but=but)
+    Lease.objects.filter(agent=agent).exclude(session=but).delete()
     _take_leave(agent)
+
+
+def send_out(agent: Agent, reason: dismissals.Reason, *, but: str = "") -> None:
+    """Close an agent's sockets, also those that only look on; what they hold stays theirs for the usual grace."""
+    publish(dismissals.Dismissed(reason=reason, but=but), to=[audiences.dismissals(agent.pk)])
 
 
 def _take_leave(agent: Agent) -> None:
@@ -114,9 +117,9 @@ def _take_leave(agent: Agent) -> None:
         returns.give_back(agent)
 
 
-def end_session(session: str, reason: Literal["signed_out", "refused"] = "signed_out") -> None:
-    """Close the sockets of a sign-in that is over, or of no use just now."""
-    publish(events.SessionEnded(reason=reason), to=[audiences.session(session)])
+def end_session(session: str) -> None:
+    """Close the sockets of a sign-in that is over."""
+    publish(events.SessionEnded(reason="signed_out"), to=[audiences.session(session)])
 
 
 def renew(lease_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

@@ -61,8 +61,8 @@ class Arrival:
     def __init__(self, read):
         self.read, self.has_read, self.may_go_on = read, threading.Event(), threading.Event()
 
-    def __call__(self, identity):
-        found = self.read(identity)
+    def __call__(self, *arguments):
+        found = self.read(*arguments)
         self.has_read.set()
         self.may_go_on.wait(5)
         return found

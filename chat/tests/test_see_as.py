@@ -1,14 +1,18 @@
 """A socket of an administrator who sees as a role: it hears and asks as the role would, and writes nothing."""
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
-from accounts.models import Agent, Role
-from accounts.services import socket_tokens
-from accounts.testing import make_session
+from accounts.models import AccessSettings, Agent, Role, Totp
+from accounts.services import agents, passwords, sign_in_settings, socket_tokens
+from accounts.testing import PASSWORD, make_session
 from chat.consumers import agent as agent_socket
 from chat.models import Lease, Presence, StatusPeriod
 from chat.testing import name
 from chat.tests.conftest import Client
+from companies.models import Company
+from companies.services import plans
 from core.realtime import pool
 
 PAGE = {"url": "https://acme.example/"}
@@ -124,3 +128,64 @@ async def test_when_the_role_is_gone_so_is_the_socket(look, committed):
         assert await client.closed() == 4001
     finally:
         await pool.run(restore)
+
+
+def disable(acme):
+    alice = Agent.objects.get(agent_id="alice")
+    agents.add(agent_id="ada", name="Ada", email="", password=PASSWORD, role_kind="administrator")
+    agents.deactivate(alice)
+
+
+def give_another_password(acme):
+    with transaction.atomic():
+        passwords.choose(Agent.objects.get(agent_id="alice"), "another battery staple")
+
+
+def suspend(acme):
+    plans.suspend(acme, reason="Unpaid")
+
+
+def require_second_step(acme):
+    by = agents.add(agent_id="ada", name="Ada", email="", password=PASSWORD, role_kind="administrator")
+    Totp.objects.create(agent=by, secret=b"", confirmed_at=timezone.now())
+    sign_in_settings.change(requires_two_step=True, by=by)
+
+
+@pytest.fixture
+def acme(committed):
+    """As before after the test."""
+    with committed.acme.entered():
+        before = Agent.objects.get(agent_id="alice")
+        yield Company.objects.get(pk=committed.acme.pk)
+        before.save()
+        Totp.objects.all().delete()
+        AccessSettings.objects.all().delete()
+        Agent.objects.filter(agent_id="ada").delete()
+    Company.objects.filter(pk=committed.acme.pk).update(suspended_at=None, suspension_reason="")
+
+
+@pytest.mark.parametrize("deed", [disable, give_another_password, suspend, require_second_step])
+async def test_it_goes_with_whoever_may_not_be_here_any_more(deed, look, acme):
+    """They hold no lease by which others are found; nor need their client ever say a heartbeat."""
+
+    def do():
+        with acme.entered():
+            deed(acme)
+
+    client = await look("supervisor")
+    await pool.run(do)
+    assert await client.closed() == 4001
+    assert client.events[-1]["type"] == "session.ended"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"suspended_at": timezone.now(), "suspension_reason": "x"}, {"trial_ends_at": timezone.now()}]
+)
+async def test_a_closed_company_is_noticed_even_unheard(changes, look, acme):
+    client = await look("supervisor")
+    await pool.run(Company.objects.filter(pk=acme.pk).update, **changes)
+    await client.begin("heartbeat")
+    try:
+        assert await client.closed() == 4001
+    finally:
+        await pool.run(Company.objects.filter(pk=acme.pk).update, trial_ends_at=None)
