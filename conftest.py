@@ -11,9 +11,12 @@ import pytest_django
 from django.db import connection, transaction
 from django.test import utils
 
+from accounts import at_once, seen
 from accounts.models import Agent, Role
 from accounts.services import agents, sign_up
 from accounts.testing import PASSWORD
+from chat import shells
+from companies import known_plans
 from companies.models import Company, Plan
 
 
@@ -74,6 +77,13 @@ def _add(name: str) -> Agent:
         password=PASSWORD,
         role_kind=Role.Kind.AGENT,
     )
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Each test is a new process: what others have left in memory is neither found nor gets old meanwhile."""
+    for kept in (at_once._agents, seen._noted, known_plans._known, shells._kept):
+        kept.clear()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts import at_once
 from accounts.models import AddressRule
 from accounts.testing import Browser
 
@@ -13,13 +12,6 @@ pytestmark = pytest.mark.django_db
 
 OFFICE = "203.0.113.7"
 ELSEWHERE = "198.51.100.9"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered():
-    at_once._agents.clear()
-    yield
-    at_once._agents.clear()
 
 
 @pytest.fixture

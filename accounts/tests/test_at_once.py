@@ -15,13 +15,6 @@ from accounts.testing import Browser
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _nothing_remembered():
-    at_once._agents.clear()
-    yield
-    at_once._agents.clear()
-
-
 @pytest.fixture
 def found(monkeypatch):
     """What was found together, request by request."""

@@ -17,6 +17,7 @@ from chat import routing, runtime
 from chat.tests.server import Server, running
 from companies.models import Company
 from core.realtime import pool
+from core.testing import PATIENCE
 
 
 class Client:
@@ -51,7 +52,7 @@ class Client:
             self.events.append(await self.hear())
 
     async def hear(self) -> dict[str, Any]:
-        return msgspec.json.decode(await self.wire.receive_from(timeout=5))
+        return msgspec.json.decode(await self.wire.receive_from(timeout=PATIENCE))
 
     async def event(self, type_: str, **wanted: Any) -> dict[str, Any]:
         """The next event of this kind with these fields, heard already or still to come."""
@@ -67,7 +68,7 @@ class Client:
 
     async def closed(self) -> int:
         """The code the server closes with; what comes before it is kept."""
-        while (message := await self.wire.receive_output(5))["type"] != "websocket.close":
+        while (message := await self.wire.receive_output(PATIENCE))["type"] != "websocket.close":
             self.events.append(msgspec.json.decode(message["text"]))
         return int(message["code"])
 
@@ -146,6 +147,12 @@ async def work(live: runtime.Runtime, committed: Any) -> AsyncIterator[Callable[
     yield work
     for client in clients:
         await client.leave()
+
+
+@pytest.fixture
+def never_renewed(settings: Any) -> None:
+    """No lease is renewed meanwhile: what happens, happens at once or not at all."""
+    settings.LEASE_SECONDS = 1000
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +14,7 @@ from chat.models import Lease
 from chat.services import availability, presence, statuses
 from chat.tests.hot import inside
 from companies.services import alarms
+from core import testing
 from core.realtime import pool
 from protocol import payloads
 
@@ -36,9 +36,7 @@ async def status(company, agent_id="bob"):
 
 async def until(company, true):
     """Waits for what is asked of the database."""
-    async with asyncio.timeout(5):
-        while not await inside(company, true):
-            await asyncio.sleep(0.02)
+    await testing.until(lambda: inside(company, true))
 
 
 async def lease_end(company):
@@ -143,9 +141,11 @@ async def test_an_answer_from_before_valkey_was_away_is_not_kept(visit, live, ac
     def answer():
         found = next(answers)
         if found == "online":
-            loop.call_soon_threadsafe(live.shown._known[acme.schema_name].resync)
-            time.sleep(0.1)
+            asyncio.run_coroutine_threadsafe(valkey_is_back(), loop).result(testing.PATIENCE)
         return availability.Shown(found, {})
+
+    async def valkey_is_back():
+        live.shown._known[acme.schema_name].resync()
 
     loop = asyncio.get_running_loop()
     monkeypatch.setattr(availability, "shown", answer)

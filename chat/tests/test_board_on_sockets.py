@@ -11,7 +11,8 @@ from chat.models import ChatSettings
 from chat.testing import name
 from chat.tests.conftest import Client
 from chat.tests.hot import inside
-from chat.visitor_board import board, keeper
+from chat.visitor_board import board, keeper, site
+from core.testing import PATIENCE
 from widgets.models import Visit, Visitor
 
 PAGE = {"url": "https://acme.example/", "title": "Acme"}
@@ -23,6 +24,8 @@ WECHAT = (
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch):
     monkeypatch.setattr(board, "TICK", 0.02)
+    # However slow the database is: nobody is told of before it has said what it knows.
+    monkeypatch.setattr(site, "PATIENCE", 60)
     monkeypatch.setattr(board, "GRACE", 0.2)
     monkeypatch.setattr(hot_visits, "EVERY", 0.02)
     monkeypatch.setattr(keeper, "EVERY", 0.1)
@@ -50,7 +53,7 @@ async def arrive(committed, live):
 
 async def row(agent, visitor, **wanted):
     """The board's row of the visitor once it is as wanted."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while True:
             opened = (await agent.ask("board.open"))["result"]
             found = [one for one in opened["visitors"] if one["visitor"] == visitor.greeting["visitor"]]

@@ -1,7 +1,5 @@
 """A sign-in that somebody ends from elsewhere: its sockets close at once, conversations go back to the line."""
 
-import time
-
 import pytest
 
 from accounts.models import Agent, AuditEntry
@@ -37,7 +35,7 @@ def end_all(eve):
     sign_in_sessions.end_all_for(eve, by=agent("alice"))
 
 
-async def test_by_whoever_manages_agents(eve, work, acme):
+async def test_by_whoever_manages_agents(never_renewed, eve, work, acme):
     desk, phone = await work("eve", session="desk"), await work("eve", session="phone")
 
     def hold():
@@ -45,10 +43,8 @@ async def test_by_whoever_manages_agents(eve, work, acme):
         return make_conversation(agent=eve)
 
     talk = await inside(acme, hold)
-    began = time.monotonic()
     await inside(acme, end_all, eve)
     assert [await desk.closed(), await phone.closed()] == [4001, 4001]
-    assert time.monotonic() - began < 5  # not with the next renewal; machines that run tests are busy
     assert desk.events[-1] == {"type": "session.ended", "reason": "signed_out"}
     again = await inside(acme, lambda: Conversation.objects.get(pk=talk.pk))
     assert (again.state, again.agent_id) == ("waiting", None)

@@ -14,13 +14,6 @@ pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
-@pytest.fixture(autouse=True)
-def _none_kept():
-    shells._kept.clear()
-    yield
-    shells._kept.clear()
-
-
 @pytest.fixture
 def made(monkeypatch):
     """How often a page was made."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-import time
+import threading
 
 import pytest
 import redis
@@ -13,32 +13,34 @@ from chat.services import conversations
 from chat.testing import name
 from chat.tests.server import say
 from core.realtime import packets
+from core.testing import PATIENCE
 from protocol import events
 
 PAGE = {"url": "https://acme.example/"}
 
 
 @pytest.fixture
-def slow_queries(monkeypatch):
-    """Whoever follows a conversation waits for the database."""
-    opened = conversations.opened
+def slow_query(monkeypatch):
+    """Whoever follows a conversation waits for the database, until this is set."""
+    opened, answers = conversations.opened, threading.Event()
 
     def slowly(*args):
-        time.sleep(0.3)
+        assert answers.wait(PATIENCE)
         return opened(*args)
 
     monkeypatch.setattr(conversations, "opened", slowly)
+    return answers
 
 
-async def test_a_slow_query_delays_neither_its_own_socket_nor_others(visit, work, slow_queries):
+async def test_a_slow_query_delays_neither_its_own_socket_nor_others(visit, work, slow_query):
     await work("bob")
     vera, eve = await visit(), await visit()
     slow = await vera.begin("conversation.request", client_id=name(), text="Hello", page=PAGE)
-    await asyncio.sleep(0.05)
     for _ in range(20):
         assert (await vera.ask("heartbeat"))["type"] == "heartbeat.answered"
         assert (await eve.ask("heartbeat"))["type"] == "heartbeat.answered"
     assert slow not in {event.get("ref") for event in vera.events}
+    slow_query.set()
     assert (await vera.answer(slow))["type"] == "ack"
 
 
@@ -80,8 +82,8 @@ async def test_a_receiver_that_takes_nothing_is_cut_off_and_the_others_hear_all(
         with redis.Redis.from_url(settings.REDIS_URL) as valkey:
             for _ in range(200):
                 valkey.publish(f"{acme.schema_name}:site", payload)
-                assert len(await asyncio.wait_for(healthy.recv(), 5)) == len(payload)
-    size = await asyncio.wait_for(taken(reader), 10)
+                assert len(await asyncio.wait_for(healthy.recv(), PATIENCE)) == len(payload)
+    size = await asyncio.wait_for(taken(reader), PATIENCE)
     writer.close()
     assert settings.SEND_BUFFER_LIMIT < size < 200 * len(payload)
 

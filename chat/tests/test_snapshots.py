@@ -13,6 +13,7 @@ from chat.models import Lease, OfflineMessage
 from chat.services import offline_messages, presence
 from chat.testing import name
 from core.realtime import pool
+from core.testing import PATIENCE
 
 PAGE = {"url": "https://acme.example/pricing", "title": "Pricing"}
 
@@ -201,7 +202,7 @@ class Scene:
 async def agree(old, client, fresh_one):
     """The old view, fed with what the client hears, becomes the fresh one."""
     before = repr(old.shown())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while True:
             fresh = await fresh_one()
             for event in client.events:

@@ -1,6 +1,6 @@
 """What the processes of sockets count apart from the log, over real sockets and a real database."""
 
-import asyncio
+import contextlib
 
 import pytest
 
@@ -11,6 +11,7 @@ from chat.models import Tally
 from chat.testing import name
 from chat.tests.hot import cut_hot_connections, from_visitor, inside, make_talks
 from chat.tests.test_sockets_talk import begin
+from core.testing import until
 
 
 @pytest.fixture(autouse=True)
@@ -21,14 +22,16 @@ def at_once(monkeypatch):
 
 async def total(company, **wanted):
     """The sums over all tallies, once they are these; what they are instead after a while."""
-    names = ("sent", "acknowledged", "repeated", "out_of_order")
-    for _ in range(100):
-        rows = await inside(company, lambda: list(Tally.objects.values(*names)))
-        found = {key: sum(row[key] for row in rows) for key in names}
-        if all(found[key] == value for key, value in wanted.items()):
-            break
-        await asyncio.sleep(0.02)
-    return {key: found[key] for key in wanted}
+    found = {}
+
+    async def is_as_wanted():
+        rows = await inside(company, lambda: list(Tally.objects.values(*wanted)))
+        found.update({key: sum(row[key] for row in rows) for key in wanted})
+        return found == wanted
+
+    with contextlib.suppress(TimeoutError):
+        await until(is_as_wanted)
+    return found
 
 
 async def test_first_words_and_messages_are_counted_once(visit, work, committed):
@@ -63,12 +66,11 @@ async def test_a_browser_that_holds_more_than_the_log_is_noted(visit, work, comm
     _, bob, conversation_id = await begin(visit, work)
     await bob.ask("conversation.follow", conversation_id=conversation_id, after=3)
     await bob.ask("conversation.follow", conversation_id=conversation_id, after=9)
-    for _ in range(100):
-        held = await inside(committed.acme, lambda: max(Tally.objects.values_list("held", flat=True)))
-        if held:
-            break
-        await asyncio.sleep(0.02)
-    assert held == 9
+
+    def most_held():
+        return max(Tally.objects.values_list("held", flat=True), default=0)
+
+    assert await until(lambda: inside(committed.acme, most_held)) == 9
 
 
 async def test_another_company_s_tallies_stay_its_own(visit, work, committed):

@@ -82,6 +82,19 @@ def test_one_check_that_hangs_keeps_no_more_threads(monkeypatch):
         assert missing() == ["The stores have not answered for some seconds."]
 
 
+class Clock:
+    """Knows when eight have come: each asks it for the time first, and who asks the stores once more."""
+
+    def __init__(self):
+        self.asked, self.all_have_come = [], threading.Event()
+
+    def monotonic(self):
+        self.asked.append(time.monotonic())
+        if len(self.asked) == 8 + 1:
+            self.all_have_come.set()
+        return self.asked[-1]
+
+
 def test_a_crowd_that_asks_asks_the_stores_twice_at_most(monkeypatch):
     asked, go_on = [], threading.Event()
 
@@ -92,10 +105,12 @@ def test_a_crowd_that_asks_asks_the_stores_twice_at_most(monkeypatch):
 
     monkeypatch.setattr(readiness, "_database", slowly)
     monkeypatch.setattr(readiness, "_valkey", lambda: "")
+    clock = Clock()
+    monkeypatch.setattr(readiness, "time", clock)
     crowd = [threading.Thread(target=readiness.missing) for _ in range(8)]
     for one in crowd:
         one.start()
-    time.sleep(0.1)
+    assert clock.all_have_come.wait(15)
     go_on.set()
     for one in crowd:
         one.join(5)

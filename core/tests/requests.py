@@ -7,6 +7,7 @@ from typing import Any
 
 from core.realtime.http.door import Door
 from core.realtime.http.sessions import Sessions
+from core.testing import PATIENCE
 
 
 class Answer:
@@ -39,7 +40,7 @@ class Request:
         self.task = asyncio.create_task(application(whole, self._inbox.get, self.answer.take))
 
     async def done(self) -> Answer:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await self.task
         return self.answer
 
@@ -75,7 +76,7 @@ class Wire:
 
     async def connect(self) -> None:
         self.listen()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not self.session:
                 await asyncio.sleep(0.01)
 
@@ -101,11 +102,11 @@ class Wire:
         text = json.dumps(whole)[:-1] + ', "frames": [' + ",".join(frames) + "]}"
         return await Request(self.application, f"{self.path}/frames", text.encode()).done()
 
-    async def receive_from(self, timeout: float = 5) -> str:
+    async def receive_from(self, timeout: float = PATIENCE) -> str:
         async with asyncio.timeout(timeout):
             return await self._frames.get()
 
-    async def receive_output(self, timeout: float = 5) -> dict[str, Any]:
+    async def receive_output(self, timeout: float = PATIENCE) -> dict[str, Any]:
         """A frame, or that the server closed, as ASGI says it."""
         getting: asyncio.Future[Any] = asyncio.ensure_future(self._frames.get())
         either: set[asyncio.Future[Any]] = {getting, self._code}

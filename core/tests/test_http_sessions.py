@@ -1,6 +1,5 @@
 """Sessions in several processes, as behind a proxy that sends each request anywhere."""
 
-import asyncio
 import functools
 
 import pytest
@@ -9,6 +8,7 @@ from django.conf import settings
 from core.realtime.http.sessions import Sessions
 from core.realtime.hub import Hub
 from core.realtime.packets import Packet
+from core.testing import until
 from core.tests.requests import Request, Wire, nothing_else
 
 PATH = "/live/c/12345678/echo"
@@ -154,7 +154,7 @@ async def test_a_resync_ends_the_waiting_for_answers_that_are_lost(processes, wi
     elsewhere(wire, processes[1])
     relay = await processes[1]._reach()
     waiting = wire.ask("poll", session=wire.session)
-    await asyncio.sleep(0.1)
+    await until(lambda: relay._waiting)
     relay.resync()
     assert (await waiting.done()).status == 503
 
@@ -199,16 +199,18 @@ async def test_one_address_has_so_many_and_gets_them_back(processes, settings):
     assert [(await begin(other)).status for other in ("9.9.9.9", "10.0.0.1", "10.0.0.1")] == [200] * 3
     name = first.text.partition("data: ")[2].strip()
     await Wire(processes[0], PATH).ask("close", session=name).done()
-    await asyncio.sleep(0.2)
-    assert (await begin("2a00:1450:4001:81b::2")).status == 200
+
+    async def is_let_in():
+        return (await begin("2a00:1450:4001:81b::2")).status == 200
+
+    await until(is_let_in)
 
 
 async def test_a_stream_begins_at_once_and_asks_not_to_be_kept_back(processes):
     request = Wire(processes[0], PATH).ask("stream")
-    await asyncio.sleep(0.1)
     answer = request.answer
+    await until(lambda: len(answer.text) > 2000)
     assert (answer.status, answer.is_whole) == (200, False)
-    assert len(answer.text) > 2000
     assert answer.headers[b"content-type"] == b"text/event-stream; charset=utf-8"
     assert answer.headers[b"cache-control"] == b"no-store, no-transform"
     assert answer.headers[b"x-accel-buffering"] == b"no"
@@ -232,9 +234,9 @@ async def test_a_stream_asks_for_a_sign_of_life(processes, settings):
     settings.PING_INTERVAL = 0.1
     wire = Wire(processes[0], PATH)
     await wire.connect()
-    await asyncio.sleep(0.25)
     assert wire.request
-    assert wire.request.answer.text.count("event: ping") == 2
+    answer = wire.request.answer
+    await until(lambda: answer.text.count("event: ping") > 1)
     await wire.cut()
 
 

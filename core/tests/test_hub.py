@@ -7,6 +7,7 @@ import redis
 from django.conf import settings
 
 from core.realtime.hub import Hub
+from core.testing import until
 from core.tests.valve import Valve
 
 #: Which of a hub's connections are lost, by their place.
@@ -23,6 +24,9 @@ class Member:
 
     def resync(self):
         self.resyncs += 1
+
+    async def hears(self, words):
+        await until(lambda: self.heard == words)
 
     @property
     def heard(self):
@@ -70,18 +74,12 @@ def channel():
     return f"hub-test:{uuid.uuid4()}"
 
 
-async def until(true):
-    async with asyncio.timeout(5):
-        while not true():
-            await asyncio.sleep(0.005)
-
-
 async def test_what_is_published_right_after_joining_is_heard(hub, valkey, channel):
     for place in range(50):
         member = Member()
         await hub.join(f"{channel}:{place}", member)
         valkey.publish(f"{channel}:{place}", b"now")
-        await until(lambda member=member: member.heard == [b"now"])
+        await member.hears([b"now"])
 
 
 async def test_events_come_in_the_order_they_were_published(hub, channel, member):

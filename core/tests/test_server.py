@@ -9,6 +9,7 @@ import uvicorn
 from websockets.asyncio.client import connect
 
 from core.realtime import outlets, packets, roster, server, sockets
+from core.testing import until
 from core.tests.test_sockets import Socket
 
 
@@ -32,12 +33,6 @@ async def address():
     running.should_exit = True
     await asyncio.wait_for(task, 10)
     assert not roster.count()
-
-
-async def until(condition):
-    async with asyncio.timeout(5):
-        while not condition():
-            await asyncio.sleep(0.01)
 
 
 async def opened(address):
@@ -134,7 +129,7 @@ async def test_what_is_long_waits_for_nothing_else(written):
 async def test_what_was_said_before_a_close_comes_before_it(written):
     said(b"last words")
     Guest.last.outlet.close(sockets.SESSION_OVER)
-    await asyncio.sleep(0.05)
+    await until(lambda: len(written) > 1)
     assert written[0] == packets.framed(b"last words")
     assert written[1].startswith(b"\x88")
 
