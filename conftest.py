@@ -2,6 +2,7 @@
 anything of Acme. Both companies are made once; what a test writes is undone after it."""
 
 import contextlib
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 import pytest_django
 from django.db import connection, transaction
+from django.db.models import Model
 from django.test import utils
 
 from accounts import at_once, seen
@@ -26,6 +28,8 @@ class Cast(NamedTuple):
 
 
 _cast: Cast | None = None
+#: What the cast and its roles are like before any test, row by row.
+_as_made: dict[tuple[str, type[Model]], dict[int, dict[str, Any]]] = {}
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +48,9 @@ def django_db_setup(
                 _add(name)
         globex, _ = _open("Globex", "Mallory", "mallory")
         _cast = Cast(acme, globex)
+        _as_made.update(
+            {(company.schema_name, kind): _rows(company, kind) for company, kind in _lasting(_cast)}
+        )
     yield
     with django_db_blocker.unblock():
         connection.close_pool()  # type: ignore[attr-defined]
@@ -145,22 +152,49 @@ def committed(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBl
         _sweep(_cast)
 
 
+#: In a company.
+_SWEPT = (
+    "chat_conversation, chat_entry, chat_lease, chat_presence, chat_offlinemessage, chat_statusperiod, "
+    "chat_chatsettings, accounts_notice, accounts_addressrule, accounts_group, accounts_accesssettings, "
+    "accounts_totp, accounts_passkey, accounts_recoverycode, accounts_signin, widgets_visitor, django_session"
+)
+
+
 def _sweep(cast: Cast) -> None:
-    chat = (
-        "chat_conversation, chat_entry, chat_lease, chat_presence, chat_offlinemessage, chat_statusperiod, "
-        "chat_chatsettings, accounts_notice, accounts_addressrule, accounts_group"
-    )
-    tables = f"{chat}, widgets_visitor, django_session, accounts_signin"
     for company in cast:
         with company.entered(), connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+            cursor.execute(f"TRUNCATE {_SWEPT} RESTART IDENTITY CASCADE")
             # Append-only for everybody but the tests' broom.
             cursor.execute("ALTER TABLE accounts_auditentry DISABLE TRIGGER USER")
             cursor.execute("DELETE FROM accounts_auditentry")
             cursor.execute("ALTER TABLE accounts_auditentry ENABLE TRIGGER USER")
+    for company, kind in _lasting(cast):
+        _put_back(company, kind)
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE companies_alarm, companies_delivery RESTART IDENTITY CASCADE")
+        cursor.execute("TRUNCATE companies_alarm, companies_delivery, core_tally RESTART IDENTITY CASCADE")
     connection.close()
+
+
+def _lasting(cast: Cast) -> Iterator[tuple[Company, type[Model]]]:
+    """What stays from test to test; agents first, since they have roles."""
+    return itertools.product(cast, (Agent, Role, Company))
+
+
+def _rows(company: Company, kind: type[Model]) -> dict[int, dict[str, Any]]:
+    """By key. The public schema has companies for all, and here only this one counts."""
+    with company.entered():
+        found = kind._default_manager.values()
+        return {row["id"]: row for row in (found.filter(pk=company.pk) if kind is Company else found)}
+
+
+def _put_back(company: Company, kind: type[Model]) -> None:
+    before, now = _as_made[company.schema_name, kind], _rows(company, kind)
+    with company.entered():
+        for key in now.keys() - before.keys():
+            kind._default_manager.filter(pk=key).delete()
+        for key, row in before.items():
+            if now.get(key) != row:
+                kind._default_manager.filter(pk=key).update(**row)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from core.errors import DomainError
 
 @pytest.fixture
 def both(committed):
-    """Alice and Bob, both administrators; afterwards all is as before."""
+    """Alice and Bob, both administrators."""
     acme = committed.acme
     with acme.entered():
         kinds = {role.kind: role for role in Role.objects.all()}
@@ -21,9 +21,6 @@ def both(committed):
         yield list(
             Agent.objects.select_related("role").filter(agent_id__in=["alice", "bob"]).order_by("agent_id")
         )
-        Agent.objects.update(is_active=True, deleted_at=None, version=0)
-        Agent.objects.filter(agent_id="alice").update(role=kinds["administrator"])
-        Agent.objects.filter(agent_id="bob").update(role=kinds["agent"])
 
 
 def at_once(company, *deeds):

@@ -8,17 +8,12 @@ from django.db import connection
 from accounts import errors
 from accounts.models import AccessSettings, AddressRule, Agent
 from accounts.services import address_rules, password_links
-from accounts.testing import PASSWORD
 
 
 @pytest.fixture
 def bob(committed):
     with committed.acme.entered():
-        bob = Agent.objects.get(agent_id="bob")
-        yield bob
-        bob.refresh_from_db()
-        bob.set_password(PASSWORD)
-        bob.save()
+        yield Agent.objects.get(agent_id="bob")
 
 
 def at_the_same_moment(deed, *each):

@@ -63,7 +63,7 @@ def test_deleting_asks_where_its_agents_go(as_alice, alice, bob, pages, in_acme)
 
 
 def test_what_was_changed_meanwhile_is_said_and_what_was_typed_stays(as_alice, alice, pages, agent_role):
-    roles.edit(agent_role, seen=0, name="", capabilities=["monitor"], by=alice)
+    roles.edit(agent_role, seen=agent_role.version, name="", capabilities=["monitor"], by=alice)
     page = as_alice.post(f"{pages}{agent_role.pk}/", {"version": 0, "capabilities": ["export"]}).text
     assert "has changed this meanwhile" in page
     assert 'id="may-export" aria-describedby="may-export-words" checked' in page

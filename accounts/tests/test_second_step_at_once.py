@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts import sealing
-from accounts.models import Agent, RecoveryCode, Totp
+from accounts.models import Agent, Totp
 from accounts.services import recovery_codes, two_step
 
 
@@ -17,8 +17,6 @@ from accounts.services import recovery_codes, two_step
 def alice(committed):
     with committed.acme.entered():
         yield Agent.objects.get(agent_id="alice")
-        Totp.objects.all().delete()
-        RecoveryCode.objects.all().delete()
 
 
 def test_of_two_with_one_code_of_an_app_one_is_too_late(committed, alice):

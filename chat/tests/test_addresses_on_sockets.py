@@ -3,7 +3,7 @@
 import pytest
 
 from accounts import errors
-from accounts.models import AccessSettings, AddressRule, Agent
+from accounts.models import AddressRule, Agent
 from accounts.services import address_rules
 from accounts.testing import make_socket_token
 from chat.tests.conftest import Client
@@ -18,8 +18,6 @@ HOME = "198.51.100.9"
 def acme(committed):
     with committed.acme.entered():
         yield committed.acme
-        AddressRule.objects.all().delete()
-        AccessSettings.objects.all().delete()
 
 
 @pytest.fixture

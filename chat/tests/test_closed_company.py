@@ -20,10 +20,7 @@ HOUR = datetime.timedelta(hours=1)
 
 @pytest.fixture
 def acme(committed):
-    """As before after the test."""
-    row = Company.objects.filter(pk=committed.acme.pk)
-    yield row.get()
-    row.update(trial_ends_at=None, paid_until=None, suspended_at=None, suspension_reason="")
+    return Company.objects.get(pk=committed.acme.pk)
 
 
 @pytest.fixture

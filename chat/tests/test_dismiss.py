@@ -35,9 +35,6 @@ def eve(acme):
         eve.set_password("correct horse battery")
         eve.save()
         yield eve
-        Lease.objects.all().delete()
-        Conversation.objects.update(agent=None, state="waiting")
-        Agent.objects.filter(pk=eve.pk).delete()
 
 
 def expire():

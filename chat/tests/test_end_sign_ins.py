@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Agent, AuditEntry
 from accounts.services import sign_in_sessions
-from chat.models import Conversation, Lease
+from chat.models import Conversation
 from chat.testing import make_conversation, make_online
 from chat.tests.hot import inside
 
@@ -22,9 +22,6 @@ def eve(acme):
         eve.set_password("correct horse battery")
         eve.save()
         yield eve
-        Lease.objects.all().delete()
-        Conversation.objects.update(agent=None, state="waiting")
-        Agent.objects.filter(pk=eve.pk).delete()
 
 
 def agent(agent_id):
