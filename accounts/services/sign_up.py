@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from accounts.models import Agent, Role
-from accounts.services import agents, audit, confirmations, roles
+from accounts.services import agents, audit, audit_owner, confirmations, roles
 from companies.models import Company
 from companies.services import companies
 from companies.signals import company_opened
@@ -35,5 +35,6 @@ def open_company(
         )
         audit.record("company.opened", company)
         company_opened.send(Company, company=company)
+        audit_owner.guard_new()
     confirmations.send(company, agent_id=agent_id, origin=origin)
     return company, agent

@@ -1,4 +1,6 @@
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -31,12 +33,12 @@ class Command(BaseCommand):
 
     def shorten(self, *, company_id: int, before: datetime.date, **options: Any) -> None:
         company = _company(company_id)
-        with company.entered():
+        with company.entered(), self._as_owner():
             count = audit_removal.shorten(datetime.datetime.combine(before, datetime.time(), company.zone))
         self.stdout.write(f"{count} entries removed.")
 
     def forget(self, *, company_id: int, agent_id: str, **options: Any) -> None:
-        with _company(company_id).entered():
+        with _company(company_id).entered(), self._as_owner():
             agent = Agent.objects.filter(agent_id=agent_id).first()
             if agent is None:
                 raise CommandError(f"Company {company_id} has no agent {agent_id}.")
@@ -49,12 +51,23 @@ class Command(BaseCommand):
     def release(self, **options: Any) -> None:
         self._hand_over(audit_owner.release)
 
+    @contextmanager
+    def _as_owner(self) -> Iterator[None]:
+        with _told(), audit_owner.removing():
+            yield
+
     def _hand_over(self, deed: Any) -> None:
-        try:
+        with _told():
             count = deed()
-        except audit_owner.NoOwner as trouble:
-            raise CommandError(trouble.message) from None
         self.stdout.write(f"{count} audit logs changed hands.")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except audit_owner.NoOwner as trouble:
+        raise CommandError(trouble.message) from None
 
 
 def _company(company_id: int) -> Company:
