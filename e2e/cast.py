@@ -66,7 +66,7 @@ class Cast:
     def context(self, browser: Browser, words: Words, kept: StorageState | None = None) -> BrowserContext:
         size: ViewportSize = {"width": 1440, "height": 900}
         context = browser.new_context(locale=words.locale, viewport=size, storage_state=kept)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.on("console", self._console)
         context.on("weberror", self._web_error)
         context.on("response", self._response)

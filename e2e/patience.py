@@ -5,7 +5,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def waited(look: Callable[[], T | None], what: str, seconds: float = 10) -> T:
+def waited(look: Callable[[], T | None], what: str, seconds: float = 20) -> T:
     """What `look` finds, as soon as it finds anything."""
     deadline = time.monotonic() + seconds
     while not (found := look()):

@@ -36,7 +36,7 @@ def test_the_invisible_look_like_the_offline_to_ordinary_agents(cast: Cast) -> N
     expect(colleague(bob, "Alice (alice)")).to_contain_text("Online")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_who_does_nothing_is_away_and_the_first_move_brings_the_status_back(cast: Cast) -> None:
     alice, bob = cast.signed_in("alice"), cast.signed_in("bob")
     expect(bob.status).to_contain_text("Online")
@@ -52,7 +52,7 @@ def test_who_does_nothing_is_away_and_the_first_move_brings_the_status_back(cast
     bob.page.get_by_label("Away by itself after").select_option("company")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 def test_a_lost_agents_visitor_is_told_and_taken_by_a_colleague(cast: Cast) -> None:
     cast.forgive("ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load resource")
     carol = cast.signed_in("carol")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.cast import Cast
+from e2e.patience import waited
 from e2e.people import Agent, Visitor, said
 
 #: What browsers say of a server that is away.
@@ -49,9 +50,10 @@ def both_speak(bob: Agent, vera: Visitor, number: int) -> None:
 def has_everything(bob: Agent, vera: Visitor, newest: int) -> None:
     """Both logs hold all numbers of both sides, each once and in the sender's order, and are the same."""
     for log in (bob.log, vera.log):
-        expect(log).to_contain_text(f"vera {newest}", timeout=20_000)
-        expect(log).to_contain_text(f"bob {newest}", timeout=20_000)
-    assert said(bob.log) == said(vera.log)
+        expect(log).to_contain_text(f"vera {newest}")
+        expect(log).to_contain_text(f"bob {newest}")
+    # What one has just written stands last, until it has its number.
+    waited(lambda: said(bob.log) == said(vera.log), "both to see the same")
     for name in ("vera", "bob"):
         spoken = [line for line in said(vera.log) if re.match(name, line)]
         assert spoken == [f"{name} {number}" for number in range(1, newest + 1)]

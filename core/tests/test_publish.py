@@ -102,4 +102,5 @@ def test_while_valkey_is_away_the_caller_neither_fails_nor_waits(away, channel):
     begun = time.monotonic()
     for _ in range(5):
         publish(EVENT, to=[channel])
-    assert time.monotonic() - begun < 0.5
+    # Each would wait two seconds.
+    assert time.monotonic() - begun < 2

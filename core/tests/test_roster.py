@@ -1,10 +1,10 @@
 import asyncio
-import itertools
 import time
 
 import pytest
 
 from core.realtime import roster
+from core.testing import PATIENCE
 
 
 class Socket:
@@ -39,23 +39,26 @@ def test_sockets_are_counted_by_side_and_transport(here):
     assert roster.count() == {("visitor", "websocket"): 1}
 
 
-async def test_they_move_one_after_another(here):
-    sockets = here(*(Socket() for _ in range(10)))
-    began = time.monotonic()
+async def test_they_move_one_after_another(here, monkeypatch):
+    sockets, pauses, turn = here(*(Socket() for _ in range(10))), [], asyncio.sleep
+
+    async def sleep(pause):
+        await turn(0)
+        pauses.append((pause, sum(socket.moved_at is not None for socket in sockets)))
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
     await roster.move(0.5)
-    times = sorted(socket.moved_at - began for socket in sockets)
-    assert times[-1] - times[0] > 0.3
-    assert all(later - earlier > 0.02 for earlier, later in itertools.pairwise(times))
+    assert pauses == [(0.05, moved) for moved in range(1, 11)]
 
 
 async def test_a_few_are_not_kept_waiting(here):
     here(Socket(), Socket())
-    await asyncio.wait_for(roster.move(60), 1)
+    await asyncio.wait_for(roster.move(60), PATIENCE)
 
 
 async def test_with_nowhere_to_go_all_are_told_at_once(here):
     sockets = here(*(Socket() for _ in range(100)))
-    await asyncio.wait_for(roster.move(0), 1)
+    await asyncio.wait_for(roster.move(0), PATIENCE)
     assert all(socket.moved_at for socket in sockets)
 
 
