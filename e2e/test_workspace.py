@@ -37,6 +37,7 @@ def test_what_is_unread_is_counted_and_one_click_away(cast: Cast) -> None:
     chip = bob.page.get_by_role("button", name="New messages 2")
     expect(bob.own_conversations.filter(has_text="vera 2")).to_have_accessible_name(re.compile("2 unread"))
     chip.click()
+    expect(bob.log).to_contain_text("vera 2")
     assert said(bob.log) == ["vera 1", "vera 2"]
     expect(chip).to_have_count(0)
 
