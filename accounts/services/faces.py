@@ -30,6 +30,5 @@ def _change(agent: Agent, name: str) -> None:
     now.save(update_fields=["picture"])
     agent.picture = name
     audit.record("agent.picture_changed", now, {"picture": ["set" if before else "", "set" if name else ""]})
-    if not Agent.objects.filter(picture=before).exists():
-        pictures.forget(before)
+    pictures.forget(before)
     agent_changed.send(Agent, agent=now)

@@ -1,11 +1,12 @@
 """Pictures that people upload: looked at, made small and square, and kept without anything but the picture.
 
-A picture has a name nobody can guess, made of its content: whoever was given it may load it without a sign-in.
+A picture has a name nobody can guess: whoever was given it may load it without a sign-in.
 """
 
 import functools
 import io
 import re
+import secrets
 import struct
 from typing import NamedTuple
 
@@ -13,7 +14,6 @@ import filetype
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from PIL import Image, ImageOps
 
 from core.pictures import errors
@@ -119,11 +119,10 @@ def _encoded(image: Image.Image) -> bytes:
 
 
 def _keep(files: list[File]) -> str:
-    name = salted_hmac(f"pictures:{context.schema()}", files[-1].content).hexdigest()
+    """Under a name of its own each time: what one person takes off, nobody else is just putting on."""
+    name = secrets.token_hex(20)
     for file in files:
-        path = _path(f"{name}-{file.size}.webp")
-        if not default_storage.exists(path):
-            default_storage.save(path, ContentFile(file.content))
+        default_storage.save(_path(f"{name}-{file.size}.webp"), ContentFile(file.content))
     return name
 
 
