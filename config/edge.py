@@ -17,6 +17,9 @@ from core import logs
 from core.realtime import pool
 
 _ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+#: Bytes of one request. What a form takes, and says where it is more, is far below: this is what nobody has read.
+BODY_LIMIT = 50_000_000
+_TOO_LONG = probes.Answer(413, "text/plain", b"At most 50 MB.")
 _COMPANY = re.compile(r"^/(?:live/)?c/(\d{8})/")
 #: What only a proxy of ours may say.
 _SAID_BY_PROXIES = (b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"x-request-id")
@@ -56,6 +59,8 @@ def wsgi(application: Wsgi) -> Wsgi:
         path = environ.get("PATH_INFO", "")
         if probe := probes.at(path):
             return _begun(probe.answer(found.address, environ.get("HTTP_AUTHORIZATION", "")), start_response)
+        if _is_too_long(environ.get("CONTENT_LENGTH", "")):
+            return _begun(_TOO_LONG, start_response)
         with logs.about(request=found.name, company=_company(path)):
             return application(environ, start_response)
 
@@ -80,6 +85,9 @@ def asgi(application: Callable[..., Any]) -> Callable[..., Any]:
         _believe(scope, found)
         if scope["type"] == "http" and (probe := probes.at(scope["path"])):
             await _answer(probe, found.address, _header(scope, b"authorization"), send)
+            return
+        if scope["type"] == "http" and _is_too_long(_header(scope, b"content-length")):
+            await _send(_TOO_LONG, send)
             return
         kind = "socket" if scope["type"] == "websocket" else "request"
         with logs.about(**{kind: found.name, "company": _company(scope["path"])}):
@@ -108,9 +116,17 @@ async def _answer(probe: probes.Probe, address: str, authorization: str, send: A
         if probe.waits
         else probe.answer(address, authorization)
     )
+    await _send(said, send)
+
+
+async def _send(said: probes.Answer, send: Any) -> None:
     headers = [(b"content-type", said.type.encode()), (b"content-length", str(len(said.body)).encode())]
     await send({"type": "http.response.start", "status": said.status, "headers": headers})
     await send({"type": "http.response.body", "body": said.body})
+
+
+def _is_too_long(length: str) -> bool:
+    return length.isascii() and length.isdecimal() and (len(length) > 18 or int(length) > BODY_LIMIT)
 
 
 def _company(path: str) -> str:

@@ -98,3 +98,29 @@ async def test_a_socket_without_our_proxy_has_its_own(settings):
 def test_a_request_is_named_by_the_proxy_or_by_us(name, kept, settings):
     settings.TRUSTED_PROXIES = PROXY
     assert (edge.origin("172.30.238.2", "", name).name == name) == kept
+
+
+@pytest.mark.parametrize(
+    ("length", "status"), [("50000000", 200), ("50000001", 413), ("9" * 5000, 413), ("", 200)]
+)
+async def test_what_is_too_long_is_refused_before_anybody_reads_it(length, status):
+    told = []
+
+    def start(status, headers):
+        told.append(int(status.split()[0]))
+
+    def page(environ, start):
+        start("200 OK", [])
+        return []
+
+    async def application(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def send(message):
+        told.append(message.get("status", told[-1]))
+
+    edge.wsgi(page)({"PATH_INFO": "/", "CONTENT_LENGTH": length}, start)
+    headers = [(b"content-length", length.encode())] if length else []
+    scope = {"type": "http", "path": "/", "headers": headers, "client": None}
+    await edge.asgi(application)(scope, None, send)
+    assert set(told) == {status}
