@@ -121,4 +121,4 @@ def test_times_are_told_in_the_company_s_zone(at_work, address, in_acme):
     in_acme.time_zone = "Asia/Shanghai"
     in_acme.save()
     audit.record("plan.changed", None, {"trial_ends_at": ["2026-12-06 22:38:19.691565+00:00", None]})
-    assert "12/07/2026 6:38 a.m." in at_work.get(address).text
+    assert "7 Dec 2026, 6:38 AM" in at_work.get(address).text

@@ -67,7 +67,7 @@ def test_it_says_why_and_since_when_and_whom_to_ask(closed, alices, inside, sett
     )
     page = alices.get(f"{inside}workspace/", follow=True).text
     assert "Acme is closed for now" in page
-    assert "On June 1, 2026, noon the operator" in page
+    assert "On 1 June 2026, 12:00 PM the operator" in page
     assert "The invoice of May &lt;b&gt;is&lt;/b&gt; open." in page
     assert 'href="mailto:help@parley.example"' in page
 

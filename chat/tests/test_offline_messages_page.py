@@ -63,7 +63,7 @@ def test_times_are_the_company_s(acme, browser, path):
     acme.time_zone = "Asia/Shanghai"
     acme.save(update_fields=["time_zone"])
     leave(acme, created_at=datetime.datetime(2026, 3, 1, 20, 30, tzinfo=datetime.UTC))
-    assert "03/02/2026 4:30 a.m." in browser.get(path).content.decode()
+    assert "2 Mar 2026, 4:30 AM" in browser.get(path).content.decode()
 
 
 def test_marking_as_read_says_by_whom(acme, bob, browser, path):

@@ -172,6 +172,7 @@ LANGUAGE_CODE = "en"
 LANGUAGE_COOKIE_NAME = "parley_language"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["core.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -38,7 +38,7 @@ test("everything at a glance", () => {
     "Company ID 10000001",
     "Standard",
     "paid in advance",
-    "Paid until 12/01/2026",
+    "Paid until 1 Dec 2026",
     "bob, agent, Online",
   ]);
   expect(document.querySelector("summary")?.textContent).toContain("Excellent24 ms");

@@ -9,7 +9,7 @@ data.textContent = JSON.stringify({
   language: "en",
   time_zone: "UTC",
   version: "1",
-  plan: ["Standard", "paid in advance", "Paid until 12/01/2026"],
+  plan: ["Standard", "paid in advance", "Paid until 1 Dec 2026"],
   is_seeing: false,
   capabilities: ["take_chats", "answer_offline_messages"],
   urls: {
