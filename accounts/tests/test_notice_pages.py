@@ -93,7 +93,7 @@ def test_what_is_written_is_text_and_its_links_live(publish, bobs, path):
     page = bobs.get(path).text
     assert "<script>alert" not in page
     assert "<b>Big" not in page
-    assert '<a href="https://acme.example/a?b=1" rel="nofollow">' in page
+    assert '<a href="https://acme.example/a?b=1" target="_blank"' in page
     assert "<br>second" in page
 
 
