@@ -127,3 +127,9 @@ def test_an_operator_of_the_installation_is_no_agent_of_a_company(acme, sign_in,
     """Rows in the public schema are not seen from a company, nor without one."""
     assert Agent.objects.count() == 0
     assert sign_in(company_id="", agent_id="alice").status_code == 200
+
+
+def test_whose_sign_in_was_ended_is_told(acme):
+    page = Browser().get("/sign-in/", {"company": acme.company_id, "ended": "over"}).text
+    assert "Your sign-in is over" in page
+    assert "Your sign-in is over" not in Browser().get("/sign-in/").text

@@ -8,6 +8,9 @@ import { t } from "../texts/index.ts";
 /** Counts up when somebody wants to read: the menu of notices opens. */
 export const wantsToRead = signal(0);
 
+/** Counts up with whatever is told of notices, and when something may have been missed. */
+export const noticeNews = signal(0);
+
 /** In passing, so that nobody is interrupted: the chip goes on counting what is unread. */
 export function tellNotices(before: Notices, after: Notices): void {
   if (before === after) return;

@@ -217,7 +217,7 @@ test.each([
   prepare();
   await open();
   if (why === "signed out elsewhere") server.says({ type: "session.ended", reason: "signed_out" });
-  expect(assign).toHaveBeenCalledWith("/sign-in/");
+  expect(assign).toHaveBeenCalledWith("/sign-in/&ended=over");
 });
 
 test("whoever has moved to where they may not be is told why", async () => {

@@ -12,7 +12,7 @@ import { heardSomething, startGaps } from "./gone.ts";
 import { lookAgain, reloadForVersion, toSignIn } from "./leaving.ts";
 import * as logs from "./logs.ts";
 import { tellFollowed, tellLosses, tellTaken } from "./losing.ts";
-import { tellAnswers, tellNotices } from "./noticing.ts";
+import { noticeNews, tellAnswers, tellNotices } from "./noticing.ts";
 import { outbox } from "./outbox.ts";
 import { askPatiently } from "./patience.ts";
 
@@ -54,11 +54,16 @@ function react(event: AgentEvent): void {
       break;
     case "session.ended":
       if (event.reason === "refused") lookAgain();
-      else toSignIn();
+      else toSignIn("over");
       break;
     case "resync":
       connection.check();
       void catchUp();
+      break;
+    case "notice.published":
+    case "notice.withdrawn":
+    case "notice.read":
+      noticeNews.value += 1;
       break;
     case "heartbeat.answered":
       compare(event);
@@ -80,9 +85,6 @@ function react(event: AgentEvent): void {
     case "board.changed":
     case "offline_message.left":
     case "answers.changed":
-    case "notice.published":
-    case "notice.withdrawn":
-    case "notice.read":
   }
 }
 
@@ -104,6 +106,7 @@ export async function openWorkspace(): Promise<void> {
   const result = await askPatiently({ type: "workspace.open" }).catch(() => null);
   meanwhile.delete(heardSince);
   if (result?.kind !== "workspace") return;
+  if (workspace.peek().me) noticeNews.value += 1;
   const told = model.opened(workspace.peek(), result, isOpen);
   become(heardSince.reduce(model.applied, told));
 }

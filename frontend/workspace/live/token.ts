@@ -14,5 +14,5 @@ export async function socketToken(): Promise<string> {
 /** Why the sign-in is over, as far as the sign-in page has words for it. */
 async function reason(response: Response): Promise<string> {
   const told = (await response.json().catch(() => ({}))) as { code?: string };
-  return told.code === "address_not_allowed" ? "address" : "";
+  return told.code === "address_not_allowed" ? "address" : "over";
 }
