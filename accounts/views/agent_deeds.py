@@ -1,13 +1,14 @@
 """What is done to agents from the list or their page, one or several at a time; each answer leads back there."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import at_work, paths
@@ -19,6 +20,11 @@ from accounts.views.agents import find
 from core.errors import DomainError
 
 Deed = Callable[[Agent], object]
+#: What is chosen beside a deed.
+_MISSING = {
+    "move": gettext_lazy("Choose the role to give them."),
+    "join": gettext_lazy("Choose the group to add them to."),
+}
 
 
 @require_POST
@@ -83,7 +89,10 @@ def bulk(request: AgentRequest, company_id: int) -> HttpResponse:
     if not chosen:
         messages.warning(request, _("Tick at least one agent first."))
     elif deed is None:
-        messages.warning(request, _("Choose what to do with them."))
+        messages.warning(
+            request, _MISSING.get(request.POST.get("deed", ""), _("Choose what to do with them."))
+        )
+        return _back(request, {"tick": [agent.pk for agent in chosen]})
     else:
         _do_for_each(request, list(chosen), deed)
     return _back(request)
@@ -136,9 +145,12 @@ def _try(request: AgentRequest, deed: Callable[[], object], words: str, pk: int)
         messages.success(request, words % {"name": name})
 
 
-def _back(request: AgentRequest) -> HttpResponse:
-    """To the page of the agents' own that it came from."""
+def _back(request: AgentRequest, ticked: dict[str, list[int]] | None = None) -> HttpResponse:
+    """To the page of the agents' own that it came from, perhaps with what was ticked there."""
     listed = reverse("accounts:agents", args=[request.company.company_id])
     wanted = request.POST.get("next", "")
     is_there = paths.is_within(wanted, request.company) and wanted.startswith(listed)
-    return HttpResponseRedirect(wanted if is_there else listed)
+    place = wanted if is_there else listed
+    if ticked:
+        place += ("&" if "?" in place else "?") + urlencode(ticked, doseq=True)
+    return HttpResponseRedirect(place)

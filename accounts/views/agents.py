@@ -43,6 +43,7 @@ def index(request: AgentRequest, company_id: int) -> HttpResponse:
         "lines": _lines(request.user, list(page)),
         "roles": roles_for(request.user),
         "groups": Group.objects.in_order(),
+        "ticked": request.GET.getlist("tick"),
         "asked": _asked(request, form),
         "order": order,
         "place": urlencode({**_asked(request, form), "sort": order, "page": page.number}),
