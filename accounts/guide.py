@@ -17,6 +17,7 @@ from markdown_it.token import Token
 #: Where pictures of the guide lie below /static/.
 PICTURES = "guide"
 _AROUND = 90
+_A_WORD = 20
 
 
 class Section(NamedTuple):
@@ -60,7 +61,16 @@ def _excerpt(text: str, words: list[str]) -> str:
         return text[: 2 * _AROUND]
     start = max(0, min(places) - _AROUND)
     end = min(places) + _AROUND
+    start, end = _between_words(text, start, end)
     return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
+
+
+def _between_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where no word is cut in two; Chinese has no gaps within reach, and is cut anywhere."""
+    gap = re.compile(r"\s")
+    after = gap.search(text, start, start + _A_WORD) if start else None
+    before = [one.start() for one in gap.finditer(text, max(0, end - _A_WORD), end)]
+    return after.end() if after else start, before[-1] if before and end < len(text) else end
 
 
 @functools.cache

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms import fields
 from accounts.models import Agent
@@ -9,7 +10,7 @@ from accounts.models import Agent
 
 class GroupForm(fields.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
-    name = fields.LineField(label=_("Name"), max_length=60)
+    name = fields.LineField(label=pgettext_lazy("of a thing", "Name"), max_length=60)
     description = fields.LineField(
         label=_("Description"),
         max_length=200,

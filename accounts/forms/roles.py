@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.capabilities import Capability
 from accounts.forms import fields
@@ -10,7 +11,7 @@ from accounts.models import Role
 
 class RoleForm(fields.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
-    name = fields.LineField(label=_("Name"), max_length=50)
+    name = fields.LineField(label=pgettext_lazy("of a thing", "Name"), max_length=50)
     capabilities = forms.MultipleChoiceField(choices=Capability.choices, required=False)
 
     def __init__(self, *args: Any, role: Role | None = None, **kwargs: Any) -> None:

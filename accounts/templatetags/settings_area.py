@@ -16,6 +16,7 @@ def settings_nav(context: dict[str, Any]) -> dict[str, Any]:
         "groups": settings_area.seen_by(request.user, request.company),
         "company": request.company,
         "path": request.path,
+        "here": _here(context),
     }
 
 

@@ -14,6 +14,7 @@ def test_it_shows_what_is_done_and_what_is_not(acme, alice, address):
     browser = Browser().enter(acme, alice)
     before = browser.get(address).text
     assert before.count("first-hour-step--done") == 1
+    assert before.partition("<main")[2].count("button--primary") == 1
     acme.confirmed_at = timezone.now()
     acme.save()
     after = browser.get(address).text

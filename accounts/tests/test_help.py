@@ -88,3 +88,11 @@ def test_the_version_and_what_changed_in_it_are_told(browser, address):
 
 def test_strangers_are_led_to_sign_in(address, db):
     assert Browser().get(address).status_code == 302
+
+
+def test_an_excerpt_begins_and_ends_with_whole_words():
+    text = " ".join(f"word{number}" for number in range(100))
+    excerpt = guide._excerpt(text, ["word50"])
+    assert excerpt.startswith("… word")
+    assert set(excerpt.strip("… ").split()) <= set(text.split())
+    assert guide._excerpt("字" * 300, ["字"]).count("字") > 60

@@ -29,7 +29,9 @@ def test_menus_and_pages_are_the_roles(seeing, pages):
     assert "You see this as “agent” would, and can change nothing." in page
     assert f"{pages}balance/" not in page
     assert '"is_administrator": false' in page
-    assert seeing.get(f"{pages}settings/roles/").status_code == 403
+    refused = seeing.get(f"{pages}settings/roles/")
+    assert refused.status_code == 403
+    assert f'action="{pages}settings/roles/stop-seeing/"' in refused.text
     assert seeing.get(f"{pages}balance/").status_code == 403
     assert seeing.get(f"{pages}offline-messages/").status_code == 200
 

@@ -17,7 +17,9 @@ def pages(acme, alice, browser) -> str:
 
 
 def secret_in(page: str) -> str:
-    return re.findall(r'id="secret">(\w+)<', page)[0]
+    found = re.search(r'id="secret"[^>]*>(.*?)</code>', page)
+    assert found
+    return "".join(re.findall(r"<span>(\w{4})</span>", found[1]))
 
 
 @pytest.fixture

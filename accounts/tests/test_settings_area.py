@@ -50,3 +50,8 @@ def test_nothing_that_fits_is_told(acme, alice, address):
 def test_a_search_finds_nothing_that_one_may_not_open(acme, bob, address):
     found = main_of(Browser().enter(acme, bob).get(address, {"q": "audit"}).text)
     assert f"{address}audit/" not in found
+
+
+def test_a_page_below_another_is_told_to_be_in_it(acme, alice, address):
+    page = Browser().enter(acme, alice).get(f"{address}agents/new/").text
+    assert f'href="{address}agents/" aria-current="true"' in page

@@ -53,8 +53,9 @@ def news(request: AgentRequest, company_id: int) -> HttpResponse:
 def start(request: AgentRequest, company_id: int) -> HttpResponse:
     """A new administrator's first hour, step by step."""
     steps = first_hour.of(request.company)
-    done = sum(step.is_done for step in steps)
-    return render(request, "accounts/help/start.html", {"steps": steps, "done": done, "all": len(steps)})
+    to_do = [step for step in steps if not step.is_done]
+    facts = {"steps": steps, "next": to_do[:1], "done": len(steps) - len(to_do), "all": len(steps)}
+    return render(request, "accounts/help/start.html", facts)
 
 
 def _language() -> str:

@@ -1,5 +1,6 @@
 """One's own second step: an authenticator app, passkeys, recovery codes."""
 
+import textwrap
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -61,7 +62,9 @@ def app(request: AgentRequest, company_id: int) -> HttpResponse:
             messages.success(request, _("From now on signing in asks for a code of your app."))
             return after_setting_up(request, codes, frame)
     uri = two_step.uri(request.user, secret, of=request.company.name)
-    facts = {"form": form, "secret": secret, "qr": qr.of(uri), "uri": uri, "frame": frame}
+    # In fours, as people read it from one screen and type it into another.
+    parts = textwrap.wrap(secret, 4)
+    facts = {"form": form, "parts": parts, "qr": qr.of(uri), "uri": uri, "frame": frame}
     return render(request, "accounts/security/app.html", facts)
 
 

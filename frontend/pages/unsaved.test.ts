@@ -18,7 +18,7 @@ function leave(): boolean {
 }
 
 function open(errors = ""): void {
-  document.body.innerHTML = `<div class="settings"><form class="form" method="post">
+  document.body.innerHTML = `<div class="shell"><form class="form" method="post">
     <input name="csrfmiddlewaretoken" value="x"><input name="minutes" value="5">${errors}
     <div class="button-row"><button>Save</button></div></form></div>`;
   startUnsaved(document);
@@ -66,4 +66,13 @@ test("what came back with errors is not saved", () => {
   open(`<ul class="errorlist"><li>Too many.</li></ul>`);
   expect(row().textContent).toContain("Unsaved changes");
   expect(leave()).toBe(true);
+});
+
+test.each(["password", "file"])("a %s is nothing to save", (type) => {
+  document.body.innerHTML = `<div class="shell"><form class="form" method="post">
+    <input name="minutes" type="${type}"><ul class="errorlist"><li>Wrong.</li></ul>
+    <div class="button-row"><button>Save</button></div></form></div>`;
+  startUnsaved(document);
+  expect(row().textContent).toBe("Save");
+  expect(leave()).toBe(false);
 });

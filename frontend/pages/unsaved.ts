@@ -1,11 +1,17 @@
 import { texts } from "./texts/index.ts";
 
+/** What somebody types to keep: no password, code or file, which nobody can bring back. */
+const KEPT =
+  ":is(input:not([type='hidden'], [hidden], [type='password'], [type='file'], [autocomplete='one-time-code']), select, textarea)";
+
 /**
- * Forms of the settings say when something in them is not saved, keep their buttons in sight until it is, and the
+ * Forms of agents' pages say when something in them is not saved, keep their buttons in sight until it is, and the
  * browser asks before the page is left. What was typed is compared, so that changing it back is no change.
  */
 export function startUnsaved(page: Document): void {
-  const forms = [...page.querySelectorAll<HTMLFormElement>(".settings form.form[method='post']")];
+  const forms = [
+    ...page.querySelectorAll<HTMLFormElement>(`.shell form.form[method='post']:has(${KEPT})`),
+  ];
   const saved = new Map(forms.map((form) => [form, valuesOf(form)]));
   const look = (form: HTMLFormElement): void => {
     show(form, valuesOf(form) !== saved.get(form));

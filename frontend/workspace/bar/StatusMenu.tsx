@@ -27,7 +27,7 @@ export function StatusMenu() {
   const isThere = connectionState.value.phase === "open";
   const told = (isThere && workspace.value.me) || GONE;
   return (
-    <Menu label={<Shown {...told} />}>
+    <Menu label={isThere || workspace.value.me ? <Shown {...told} /> : <Coming />}>
       {isThere && isIdle.value && <p class="status-note small">{t("awayIdleNote")}</p>}
       <div class="menu-group">
         {choices().map((each) => (
@@ -64,6 +64,17 @@ function choices(): ChosenStatus[] {
 /** A choice of a status closes the menu; what one sets does not. */
 function stay(event: Event): void {
   event.stopPropagation();
+}
+
+/** A page that has just been opened does not know yet. */
+function Coming() {
+  return (
+    <>
+      <span class="status status--offline" aria-hidden="true" />
+      <span class="visually-hidden">{t("status")}: </span>
+      <span class="status-shown quiet">{t("connecting")}</span>
+    </>
+  );
 }
 
 function Shown({ status, reason }: Told) {

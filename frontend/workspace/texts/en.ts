@@ -160,6 +160,7 @@ export const en = {
   busy: "Busy",
   away: "Away",
   invisible: "Invisible",
+  connecting: "Connecting …",
   offline: "Offline",
   onlineHint: "Takes new conversations",
   busyHint: "Visitors can wait for you",

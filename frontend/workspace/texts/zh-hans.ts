@@ -162,6 +162,7 @@ export const zhHans: Texts<typeof en> = {
   busy: "忙碌",
   away: "离开",
   invisible: "隐身",
+  connecting: "正在连接…",
   offline: "离线",
   onlineHint: "接受新的对话",
   busyHint: "访客可以等待您",
