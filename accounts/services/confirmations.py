@@ -2,19 +2,15 @@
 
 import datetime
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts import errors, words
-from accounts.services import audit
+from accounts.services import audit, mails
 from companies.models import Company, Delivery
 from companies.models.company import CONFIRMATION_PERIOD
-from companies.services import deliveries
 
 _SALT = "accounts.confirmation"
 #: Until the mail may be sent again; doubles with each, since the address may be somebody else's.
@@ -24,14 +20,19 @@ _LONGEST_PAUSE = datetime.timedelta(days=1)
 
 def send(company: Company, *, agent_id: str, origin: str = "") -> Delivery:
     """Mail the link; each call is one more mail."""
-    with translation.override(company.language):
-        return deliveries.post_mail(
-            company,
-            key=f"{_key(company)}{_sent(company) + 1}",
-            to=company.email,
-            subject=gettext("Confirm your e-mail address for %(company)s") % {"company": company.name},
-            text=_text(company, agent_id, origin or settings.PUBLIC_URL),
-        )
+    sign_in = f"{mails.link('accounts:sign-in', origin=origin)}?company={company.company_id}"
+    return mails.post(
+        "confirmation",
+        company,
+        to=company.email,
+        language=company.language,
+        key=f"{_key(company)}{_sent(company) + 1}",
+        subject=_("Confirm your e-mail address for %(company)s"),
+        agent_id=agent_id,
+        confirm_url=mails.link("accounts:confirm", token_of(company), origin=origin),
+        sign_in_url=sign_in,
+        days=CONFIRMATION_PERIOD.days,
+    )
 
 
 @transaction.atomic
@@ -73,17 +74,6 @@ def _read(token: str) -> tuple[int, str]:
     except (signing.BadSignature, ValueError):
         raise errors.LinkInvalid from None
     return company_id, email
-
-
-def _text(company: Company, agent_id: str, origin: str) -> str:
-    facts = {
-        "company": company,
-        "agent_id": agent_id,
-        "confirm_url": origin + reverse("accounts:confirm", args=[token_of(company)]),
-        "sign_in_url": f"{origin}{reverse('accounts:sign-in')}?company={company.company_id}",
-        "days": CONFIRMATION_PERIOD.days,
-    }
-    return render_to_string("accounts/mail/confirmation.txt", facts)
 
 
 def _key(company: Company) -> str:

@@ -8,22 +8,18 @@ import datetime
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts import acting, errors, words
 from accounts.models import Agent, Group
-from accounts.services import address_rules, agent_rules, agents, audit, invitation_limit
+from accounts.services import address_rules, agent_rules, agents, audit, invitation_limit, mails
 from accounts.signals import agent_changed
 from companies import limits
 from companies.errors import NoSeatLeft
 from companies.models import Company, Delivery
-from companies.services import deliveries
 
 LASTS = datetime.timedelta(days=7)
 _PAUSE = datetime.timedelta(minutes=1)
@@ -149,22 +145,15 @@ def _read(token: str) -> tuple[Company, dict[str, Any]]:
 def _mail(company: Company, agent: Agent, by: Agent, origin: str) -> Delivery:
     invitation_limit.count(company, agent.email)
     key = f"invitation-{company.company_id}-{agent.pk}-"
-    with translation.override(agent.language or company.language):
-        return deliveries.post_mail(
-            company,
-            key=f"{key}{company.deliveries.filter(key__startswith=key).count() + 1}",
-            to=agent.email,
-            subject=gettext("Invitation to %(company)s") % {"company": company.name},
-            text=_text(company, agent, by, origin or settings.PUBLIC_URL),
-        )
-
-
-def _text(company: Company, agent: Agent, by: Agent, origin: str) -> str:
-    facts = {
-        "company": company,
-        "by": by,
-        "agent_id": agent.agent_id,
-        "url": origin + reverse("accounts:invitation", args=[token_of(company, agent)]),
-        "days": LASTS.days,
-    }
-    return render_to_string("accounts/mail/invitation.txt", facts)
+    return mails.post(
+        "invitation",
+        company,
+        to=agent.email,
+        language=agent.language,
+        key=f"{key}{company.deliveries.filter(key__startswith=key).count() + 1}",
+        subject=_("Invitation to %(company)s"),
+        by=by,
+        agent_id=agent.agent_id,
+        url=mails.link("accounts:invitation", token_of(company, agent), origin=origin),
+        days=LASTS.days,
+    )

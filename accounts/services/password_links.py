@@ -5,20 +5,15 @@ import logging
 import secrets
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts import acting, errors
 from accounts.models import Agent
-from accounts.services import agent_rules, audit, password_limit, passwords
+from accounts.services import agent_rules, audit, mails, password_limit, passwords
 from companies.models import Company, Delivery
-from companies.services import deliveries
 
 logger = logging.getLogger(__name__)
 
@@ -70,15 +65,17 @@ def mail_for(company: Company, agent: Agent, *, by: Agent, origin: str = "") -> 
 def mail(company: Company, agent: Agent, *, origin: str = "") -> Delivery:
     """Each call is one more mail, whose link makes the earlier ones worthless."""
     key = f"{_key(company, agent)}{secrets.token_hex(8)}"
-    with translation.override(agent.language or company.language):
-        return deliveries.post_mail(
-            company,
-            key=key,
-            to=agent.email,
-            subject=gettext("A new password for %(company)s") % {"company": company.name},
-            text=_text(company, agent, key, origin or settings.PUBLIC_URL),
-            is_secret=True,
-        )
+    return mails.post(
+        "password",
+        company,
+        to=agent.email,
+        language=agent.language,
+        key=key,
+        subject=_("A new password for %(company)s"),
+        is_secret=True,
+        agent=agent,
+        url=mails.link("accounts:new-password", token_of(company, agent, key), origin=origin),
+    )
 
 
 def look(token: str) -> Linked:
@@ -137,12 +134,3 @@ def _key(company: Company, agent: Agent) -> str:
 
 def _is_id(company_id: str) -> bool:
     return company_id.isascii() and company_id.isdecimal() and len(company_id) == 8
-
-
-def _text(company: Company, agent: Agent, key: str, origin: str) -> str:
-    facts = {
-        "company": company,
-        "agent": agent,
-        "url": origin + reverse("accounts:new-password", args=[token_of(company, agent, key)]),
-    }
-    return render_to_string("accounts/mail/password.txt", facts)
