@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -5,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import fields
 from core import pictures
+from core.errors import DomainError
 
 
 class PictureForm(fields.Form):
@@ -13,13 +15,20 @@ class PictureForm(fields.Form):
     picture = forms.FileField(
         label=_("Choose a picture"),
         help_text=_("PNG, JPEG, WebP or GIF, 5 MB and 40 million pixels at most. The middle is shown."),
+        error_messages={"required": _("Choose a picture first.")},
         widget=forms.FileInput(attrs={"accept": ",".join(pictures.TYPES)}),
     )
 
-    @property
-    def upload(self) -> bytes:
-        """At most a byte more than is allowed: what is too large is not read to its end."""
-        return bytes(self.cleaned_data["picture"].read(pictures.MOST_BYTES + 1))
+    def hand_to(self, take: Callable[[bytes], object]) -> bool:
+        """Whether it was taken; if not, why not stands beside the field."""
+        if not self.is_valid():
+            return False
+        try:
+            # A byte more than is allowed: what is too large is not read to its end.
+            take(self.cleaned_data["picture"].read(pictures.MOST_BYTES + 1))
+        except DomainError as error:
+            self.add_error("picture", error.message)
+        return self.is_valid()
 
 
 class LogoForm(PictureForm):

@@ -67,7 +67,7 @@ def test_what_is_wrong_with_a_file_is_said_beside_it(acme, bob, path):
     assert "5 MB and 40 million pixels at most" in page
     large = upload(content=b"\0" * (pictures.MOST_BYTES + 1))
     assert "more than 5 MB" in browser.post(f"{path}settings/me/picture/", {"picture": large}).text
-    assert "This field is required." in browser.post(f"{path}settings/me/picture/").text
+    assert "Choose a picture first." in browser.post(f"{path}settings/me/picture/").text
     assert name_of(acme, bob) == ""
 
 

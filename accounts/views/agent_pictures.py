@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -16,16 +18,10 @@ from core.errors import DomainError
 @requires(Capability.MANAGE_AGENTS)
 def put_on(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
     agent, form = find(pk), PictureForm(request.POST, request.FILES)
-    try:
-        if form.is_valid():
-            agent_pictures.put_on(agent, form.upload, by=request.user)
-            messages.success(
-                request, _("This is the picture of %(name)s from now on.") % {"name": agent.name}
-            )
-        else:
-            messages.error(request, _("Choose a picture first."))
-    except DomainError as trouble:
-        messages.error(request, trouble.message)
+    if form.hand_to(partial(agent_pictures.put_on, agent, by=request.user)):
+        messages.success(request, _("This is the picture of %(name)s from now on.") % {"name": agent.name})
+    else:
+        messages.error(request, str(form.errors["picture"][0]))
     return redirect("accounts:agent", company_id, pk)
 
 

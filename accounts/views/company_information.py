@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,6 @@ from accounts.capabilities import Capability
 from accounts.forms.company_information import CompanyInformationForm
 from accounts.forms.pictures import LogoForm
 from companies.services import information as service
-from core.errors import DomainError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,14 +28,9 @@ def information(request: AgentRequest, company_id: int) -> HttpResponse:
 @requires(Capability.EDIT_COMPANY)
 def logo(request: AgentRequest, company_id: int) -> HttpResponse:
     form = LogoForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            service.put_up_logo(request.company, form.upload)
-        except DomainError as error:
-            form.add_error("picture", error.message)
-        else:
-            messages.success(request, _("This is your company's logo from now on."))
-            return redirect("accounts:company", company_id)
+    if form.hand_to(partial(service.put_up_logo, request.company)):
+        messages.success(request, _("This is your company's logo from now on."))
+        return redirect("accounts:company", company_id)
     return _page(request, CompanyInformationForm(initial=_facts(request)), form)
 
 

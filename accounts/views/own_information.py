@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
@@ -11,7 +13,7 @@ from accounts.capabilities import Capability
 from accounts.forms.own_information import OwnInformationForm
 from accounts.forms.pictures import PictureForm
 from accounts.services import faces, own_information
-from core.errors import DomainError, Forbidden
+from core.errors import Forbidden
 
 _FIELDS = ("version", "name", "email", "telephone", "language")
 
@@ -39,14 +41,9 @@ def me(request: AgentRequest, company_id: int) -> HttpResponse:
 @requires(Capability.EDIT_SELF)
 def picture(request: AgentRequest, company_id: int) -> HttpResponse:
     form = PictureForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            faces.put_on(request.user, form.upload)
-        except DomainError as error:
-            form.add_error("picture", error.message)
-        else:
-            messages.success(request, _("This is your picture from now on."))
-            return redirect("accounts:me", company_id)
+    if form.hand_to(partial(faces.put_on, request.user)):
+        messages.success(request, _("This is your picture from now on."))
+        return redirect("accounts:me", company_id)
     return _page(request, OwnInformationForm(initial=_facts(request)), form)
 
 
