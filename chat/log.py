@@ -44,13 +44,17 @@ def append(
         created_at=timezone.now(),
     )
     entry.save(force_insert=True)
+    _tell(conversation, entry, by)
+    return entry
+
+
+def _tell(conversation: Conversation, entry: Entry, by: Agent | None) -> None:
     heard_by = [audiences.conversation(conversation.pk)]
     if conversation.is_waiting:
         heard_by.append(audiences.waiting(conversation.pk))
-    picture = by.picture if by and kind == Entry.Kind.ACCEPTED else ""
+    picture = by.picture if by and entry.kind == Entry.Kind.ACCEPTED else ""
     told = payloads.of_entry(entry, picture)
     publish(events.EntryCreated(conversation_id=conversation.pk, entry=told), to=heard_by)
-    return entry
 
 
 def after(conversation: Conversation, number: int) -> list[Entry]:
