@@ -58,8 +58,9 @@ def _tell(conversation: Conversation, entry: Entry, by: Agent | None) -> None:
 
 
 def after(conversation: Conversation, number: int) -> list[Entry]:
-    """At most PAGE entries and PAGE_BYTES that follow the number, oldest first."""
-    return list(_that_fit(conversation.entries.filter(number__gt=number).order_by("number")[:PAGE]))
+    """At most PAGE entries and PAGE_BYTES that follow the number, oldest first, with pictures."""
+    entries = conversation.entries.filter(number__gt=number).with_pictures().order_by("number")
+    return list(_that_fit(entries[:PAGE]))
 
 
 def _that_fit(entries: Iterable[Entry]) -> Iterator[Entry]:

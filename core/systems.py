@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 import ua_parser
+from ua_parser import loaders, regex
 
 from protocol.payloads import Device
 
@@ -44,6 +45,7 @@ _VERSIONS = {("Windows", "10"): "10/11", ("Mac OS X", "10"): ""}
 _COMPUTERS = {"Windows", "Mac OS X", "Linux", "Ubuntu", "Fedora", "Debian", "Chrome OS", "FreeBSD"}
 _TABLET = re.compile(r"iPad|Tablet|PlayBook|Silk/|Android(?!.*Mobile)", re.I)
 _PHONE = re.compile(r"Mobile|iPhone|iPod|Android|OpenHarmony|Windows Phone", re.I)
+_ROBOT = "Spider"
 _LENGTH = 60
 #: Longer ones are made up, perhaps to keep the process busy.
 _LOOKED_AT = 500
@@ -56,9 +58,17 @@ def of(user_agent: str) -> System:
 
 @functools.lru_cache(maxsize=4096)
 def _of(user_agent: str) -> System:
-    found = ua_parser.parse(user_agent)
+    found = _parser().parse(user_agent)
     browser = _own_name(user_agent) or _named(found.user_agent)
     return System(browser[:_LENGTH], _system(user_agent, found)[:_LENGTH], _device(user_agent, found))
+
+
+@functools.cache
+def _parser() -> ua_parser.Parser:
+    browsers, systems, devices = loaders.load_builtins()
+    # Which of hundreds of devices it is, nobody asks: to know robots is enough, and a third less to load.
+    robots = [device for device in devices if getattr(device, "family", "") == _ROBOT]
+    return ua_parser.Parser(regex.Resolver((browsers, systems, robots)))
 
 
 def _own_name(user_agent: str) -> str:
@@ -83,7 +93,7 @@ def _system(user_agent: str, found: ua_parser.Result) -> str:
 
 
 def _device(user_agent: str, found: ua_parser.Result) -> Device:
-    if found.device is not None and found.device.family == "Spider":
+    if found.device is not None and found.device.family == _ROBOT:
         return "other"
     if _TABLET.search(user_agent):
         return "tablet"

@@ -1,7 +1,25 @@
+from typing import Self
+
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from chat.models.conversation import Conversation
+
+# In SQL for the same reason as a conversation's summary.
+_PICTURE = RawSQL(
+    """CASE WHEN chat_entry.kind = 'accepted' THEN coalesce((
+        SELECT a.picture FROM accounts_agent a WHERE a.id = chat_entry.agent_id
+    ), '') ELSE '' END""",
+    (),
+    output_field=models.CharField(),
+)
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def with_pictures(self) -> Self:
+        """With the picture, as it is now, of each agent who accepted."""
+        return self.annotate(picture=_PICTURE)
 
 
 class Entry(models.Model):
@@ -29,6 +47,11 @@ class Entry(models.Model):
     client_id = models.UUIDField(null=True, blank=True)
     text = models.TextField(blank=True)
     created_at = models.DateTimeField()
+
+    #: Only of those read `with_pictures`.
+    picture: str = ""
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry")

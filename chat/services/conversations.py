@@ -1,7 +1,6 @@
 """What happens to conversations: requested, accepted, ended. How they go back to the line: `returns`."""
 
 import uuid
-from collections.abc import Collection
 
 from django.db import transaction
 
@@ -114,21 +113,11 @@ def opened(conversation: Conversation, after: int = 0) -> events.ConversationOpe
     conversation = Conversation.objects.with_summary().get(pk=conversation.pk)
     entries = log.after(conversation, after)
     newest = entries[-1].number if entries else after
-    pictures = _pictures(entries)
     return events.ConversationOpened(
         conversation=payloads.of_conversation(conversation),
-        entries=[payloads.of_entry(entry, pictures.get(entry.number, "")) for entry in entries],
+        entries=[payloads.of_entry(entry, entry.picture) for entry in entries],
         complete=newest >= conversation.last_number,
     )
-
-
-def _pictures(entries: Collection[Entry]) -> dict[int, str]:
-    """Those of the agents who accepted, as they are now, by number of the entry."""
-    accepted = {one.number: one.agent_id for one in entries if one.kind == Entry.Kind.ACCEPTED}
-    if not accepted:
-        return {}
-    known = dict(Agent.objects.filter(pk__in=accepted.values()).values_list("pk", "picture"))
-    return {number: known.get(agent_id, "") for number, agent_id in accepted.items()}
 
 
 def _locked(conversation_id: int) -> Conversation:

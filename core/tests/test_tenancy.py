@@ -13,6 +13,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.core.cache import cache
 from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from core.realtime import pool
 from core.tenancy import context
@@ -161,6 +162,44 @@ def test_a_transaction_rolled_back_takes_nobody_to_another_company():
     with context.entered(ONE):
         assert read() == ONE
     assert read() == "nothing"
+
+
+@pytest.fixture
+def only_one():
+    """The pool has no connection but the one that is asked for first."""
+    connection.close()
+    connection.close_pool()
+
+
+def _said():
+    """What reading here had to say before."""
+    with CaptureQueriesContext(connection) as asked:
+        read()
+    return [one["sql"] for one in asked if one["sql"].startswith("SET search_path")]
+
+
+def test_a_connection_is_known_as_it_went_back_to_the_pool(only_one):
+    with context.entered(ONE):
+        assert len(_said()) == 1
+        connection.close()
+        assert _said() == []
+        connection.close()
+    with context.entered(TWO):
+        assert (len(_said()), read()) == (1, TWO)
+
+
+def test_what_a_transaction_had_set_is_not_trusted_when_it_went_back_unfinished(only_one):
+    with context.entered(ONE):
+        read()
+        connection.close()
+    connection.set_autocommit(False)
+    with context.entered(TWO):
+        read()
+        connection.close()
+        assert (len(_said()), read()) == (1, TWO)
+        connection.close()
+    with context.entered(ONE):
+        assert (len(_said()), read()) == (1, ONE)
 
 
 def test_a_savepoint_rolled_back_takes_nobody_to_another_company():

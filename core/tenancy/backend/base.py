@@ -5,10 +5,17 @@ share a thread all read the third one's rows. See docs/decisions/0002-context-va
 """
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django_tenants.postgresql_backend import base as stock
+from psycopg import pq
 
 from core.tenancy import context
+
+_IDLE = pq.TransactionStatus.IDLE
+
+#: The search path that each connection went back to the pool with: a third of a socket's statements would set it anew.
+_left: WeakKeyDictionary[Any, list[str] | None] = WeakKeyDictionary()
 
 
 class DatabaseWrapper(stock.DatabaseWrapper):
@@ -45,6 +52,18 @@ class DatabaseWrapper(stock.DatabaseWrapper):
     @include_public_schema.setter
     def include_public_schema(self, value: bool) -> None:
         context.set_place(context.place()._replace(include_public=value))
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        # From the pool it comes as somebody left it.
+        connection = super().get_new_connection(conn_params)
+        self.search_path_set_schemas = _left.pop(connection, None)
+        return connection
+
+    def close(self) -> None:
+        # What a transaction has set, goes with the transaction.
+        if self.connection is not None and self.connection.info.transaction_status == _IDLE:
+            _left[self.connection] = self.search_path_set_schemas
+        super().close()
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         # TENANT_LIMIT_SET_CALLS trusts what was set last; that is true only for the same place.
