@@ -19,6 +19,14 @@ def violations(frame: Frame) -> list[str]:
     return [_sentence(each) for each in found["violations"]]
 
 
+def places(frame: Frame, rule: str) -> list[str]:
+    """Where one rule is broken, as selectors."""
+    frame.evaluate(_source())
+    options = {"runOnly": {"type": "rule", "values": [rule]}, "iframes": False}
+    found: dict[str, Any] = frame.evaluate("options => axe.run(document, options)", options)
+    return [str(node["target"][0]) for each in found["violations"] for node in each["nodes"]]
+
+
 def _sentence(violation: dict[str, Any]) -> str:
     places = ", ".join(str(node["html"])[:160] for node in violation["nodes"][:5])
     details = violation["nodes"][0]["failureSummary"].splitlines()[-1].strip()

@@ -39,9 +39,11 @@ def test_a_notice_is_seen_at_once_and_read_where_one_is(cast: Cast) -> None:
     bob.goes_to(company_id, "notices/")
     expect(bob.page.get_by_role("main")).to_contain_text("We close at six")
     assert axe.violations(bob.page.main_frame) == []
+    expect(menu.locator("summary")).to_contain_text("0")
     alice.page.get_by_text("Withdraw", exact=True).first.click()
     alice.page.get_by_role("button", name="Withdraw").click()
     expect(alice.page.get_by_role("main")).to_contain_text("withdrawn")
+    expect(bob.page.get_by_role("main")).not_to_contain_text("We close at six")
     assert axe.violations(alice.page.main_frame) == []
 
 
