@@ -240,6 +240,10 @@ class LastNetwork(DomainError):
     that."""
 
 
+class NetworkGone(DomainError):
+    """Somebody else has removed this network a moment ago."""
+
+
 class NetworkListed(DomainError):
     """This network is in the list already."""
 
@@ -299,6 +303,12 @@ class RoleFixed(DomainError):
 
 class RoleBuiltIn(DomainError):
     """The roles that every company has cannot be deleted."""
+
+
+class RoleGone(DomainError):
+    """This role was deleted a moment ago. Choose another."""
+
+    field = "role"
 
 
 class RoleInUse(DomainError):

@@ -45,7 +45,9 @@ def add(*, network: str, remark: str, present: str) -> AddressRule:
 
 @transaction.atomic
 def edit(rule: AddressRule, *, network: str, remark: str, present: str) -> AddressRule:
-    after = [network if one == rule.network else one for one in _locked()]
+    before = _locked()
+    rule = _as_it_is(rule)
+    after = [network if one == rule.network else one for one in before]
     check_present(present, after)
     changes = audit.apply(rule, network=network, remark=remark)
     if changes:
@@ -58,7 +60,9 @@ def edit(rule: AddressRule, *, network: str, remark: str, present: str) -> Addre
 @transaction.atomic
 def remove(rule: AddressRule, *, present: str, is_last: bool = False) -> None:
     """Without the last one agents come from everywhere: whoever means that says so."""
-    after = [one for one in _locked() if one != rule.network]
+    before = _locked()
+    rule = _as_it_is(rule)
+    after = [one for one in before if one != rule.network]
     if not after and not is_last:
         raise errors.LastNetwork
     check_present(present, after)
@@ -121,6 +125,14 @@ def _locked() -> list[str]:
     AccessSettings.objects.get_or_create(id=1)
     AccessSettings.objects.select_for_update().get(id=1)
     return networks()
+
+
+def _as_it_is(rule: AddressRule) -> AddressRule:
+    """Another editor may have changed or removed it since it was looked up."""
+    now = AddressRule.objects.filter(pk=rule.pk).first()
+    if now is None:
+        raise errors.NetworkGone
+    return now
 
 
 def _saved(rule: AddressRule) -> AddressRule:

@@ -8,11 +8,9 @@ from accounts.services import agent_rules, faces
 
 @transaction.atomic
 def put_on(agent: Agent, upload: bytes, *, by: Agent) -> None:
-    agent_rules.check_may_change(agent_rules.in_turn(by), agent)
-    faces.put_on(agent, upload)
+    faces.put_on(agent_rules.changeable(agent, agent_rules.in_turn(by)), upload)
 
 
 @transaction.atomic
 def take_off(agent: Agent, *, by: Agent) -> None:
-    agent_rules.check_may_change(agent_rules.in_turn(by), agent)
-    faces.take_off(agent)
+    faces.take_off(agent_rules.changeable(agent, agent_rules.in_turn(by)))

@@ -7,8 +7,8 @@ from django.db import connection
 
 from accounts import errors
 from accounts.capabilities import Capability
-from accounts.models import Agent
-from core.errors import Forbidden
+from accounts.models import Agent, Role
+from core.errors import Forbidden, NotFound
 from core.tenancy import context
 
 
@@ -37,6 +37,23 @@ def may_change(by: Agent, agent: Agent) -> bool:
 def check_may_change(by: Agent, agent: Agent) -> None:
     if not may_change(by, agent):
         raise errors.MayDoMore(name=agent.name)
+
+
+def changeable(agent: Agent, by: Agent) -> Agent:
+    """The agent's row of now, if `by`, whose turn it is, may change it: meanwhile they may have been given more."""
+    now: Agent | None = Agent.objects.existing().select_related("role").filter(pk=agent.pk).first()
+    if now is None:
+        raise NotFound
+    check_may_change(by, now)
+    return now
+
+
+def role_of_now(role: Role) -> Role:
+    """As it is in one's turn: whoever gives it must have seen what it allows."""
+    now = Role.objects.filter(pk=role.pk).first()
+    if now is None:
+        raise errors.RoleGone
+    return now
 
 
 def check_not_oneself(by: Agent, agent: Agent) -> None:

@@ -28,6 +28,7 @@ def add_colleague(*, by: Agent, password: str, groups: Collection[Group] = (), *
     by = agent_rules.in_turn(by)
     agent = Agent(**facts, password_changed_at=timezone.now())
     agent.set_password(password)
+    agent.role = agent_rules.role_of_now(agent.role)
     agent_rules.check_gives(by, agent)
     limits.take_seat()
     save_new(agent)
@@ -150,6 +151,7 @@ def _forget(agent: Agent) -> None:
 def _check_permissions(by: Agent, now: Agent, before: set[str], was_administrator: bool) -> None:
     if by.pk == now.pk:
         raise errors.OwnPermissions
+    now.role = agent_rules.role_of_now(now.role)
     agent_rules.check_gives(by, now, before)
     if was_administrator and now.is_active and not now.is_administrator:
         agent_rules.check_another_administrator(now)

@@ -7,13 +7,14 @@ from django.db.models import Max
 
 from accounts import errors
 from accounts.models import Agent, Group
-from accounts.services import audit, editing
+from accounts.services import agent_rules, audit, editing
 from accounts.signals import agent_changed
 
 
 @transaction.atomic
 def add(*, name: str, description: str = "", agents: Collection[Agent] = ()) -> Group:
     """The last in the order."""
+    agent_rules.wait_for_others()
     last = Group.objects.aggregate(last=Max("position"))["last"]
     group = Group(name=name, description=description, position=0 if last is None else last + 1)
     _save(group)
@@ -26,6 +27,7 @@ def add(*, name: str, description: str = "", agents: Collection[Agent] = ()) -> 
 @transaction.atomic
 def edit(group: Group, *, seen: int, name: str, description: str, agents: Collection[Agent]) -> Group:
     """Who comes and who goes is told at once: what they may take is another now."""
+    agent_rules.wait_for_others()
     group = editing.claim(group, seen)
     before = sorted(map(str, group.agents.all()))
     changes = audit.apply(group, name=name, description=description)
@@ -57,7 +59,10 @@ def move(group: Group, *, up: bool) -> None:
 
 @transaction.atomic
 def delete(group: Group) -> None:
-    """Its conversations keep its name; those that wait are everybody's from now on."""
+    """Its conversations keep its name; those that wait are everybody's from now on. Harmless to repeat."""
+    agent_rules.wait_for_others()
+    if not Group.objects.filter(pk=group.pk).exists():
+        return
     members = set(group.agents.all())
     audit.record("group.deleted", group, {"agents": [sorted(map(str, members)), []]})
     group.delete()

@@ -42,6 +42,7 @@ def invite(
     agent = Agent(**facts, is_active=False, invited_at=timezone.now())
     agent.name = agent.name or agent.agent_id
     agent.set_unusable_password()
+    agent.role = agent_rules.role_of_now(agent.role)
     agent_rules.check_gives(by, agent)
     agents.save_new(agent)
     if groups:

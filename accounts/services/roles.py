@@ -8,7 +8,7 @@ from django.db.models import F
 from accounts import errors
 from accounts.capabilities import AGENT_CAPABILITIES, SUPERVISOR_CAPABILITIES, Capability
 from accounts.models import Agent, Role
-from accounts.services import audit, editing
+from accounts.services import agent_rules, audit, editing
 from accounts.signals import agent_changed
 
 _BUILT_IN: dict[str, list[Capability]] = {
@@ -33,7 +33,7 @@ def as_delivered(role: Role) -> list[str]:
 
 @transaction.atomic
 def add(*, name: str, capabilities: Collection[str], by: Agent) -> Role:
-    _make_sure_may_change(by)
+    _in_turn(by)
     role = Role(kind=Role.Kind.OWN, name=name, capabilities=_ordered(capabilities))
     _save(role)
     audit.record("role.added", role, {"capabilities": [[], list(role.capabilities)]})
@@ -43,7 +43,7 @@ def add(*, name: str, capabilities: Collection[str], by: Agent) -> Role:
 @transaction.atomic
 def edit(role: Role, *, seen: int, name: str, capabilities: Collection[str], by: Agent) -> Role:
     """Each agent who has it is told at once; a built-in role keeps its name."""
-    _make_sure_may_change(by)
+    _in_turn(by)
     if role.kind == Role.Kind.ADMINISTRATOR:
         raise errors.RoleFixed
     role = editing.claim(role, seen)
@@ -67,16 +67,18 @@ def reset(role: Role, *, seen: int, by: Agent) -> Role:
 @transaction.atomic
 def delete(role: Role, *, move_to: Role | None = None, by: Agent) -> None:
     """Whoever has it gets the other role instead; without one it must be nobody's."""
-    _make_sure_may_change(by)
+    _in_turn(by)
     if role.kind != Role.Kind.OWN:
         raise errors.RoleBuiltIn
     # Whoever is being given the role meanwhile waits, and finds it gone.
-    role = Role.objects.select_for_update().get(pk=role.pk)
-    having = list(Agent.objects.filter(role=role))
+    role = agent_rules.role_of_now(role)
+    having = list(Agent.objects.existing().filter(role=role))
     if having and (move_to is None or move_to.pk == role.pk):
         raise errors.RoleInUse
     if move_to is not None:
-        _move(having, role, move_to)
+        _move(having, role, agent_rules.role_of_now(move_to))
+    # Of those who are deleted nobody asks what they may do, but a row needs a role.
+    Agent.objects.filter(role=role).update(role=Role.objects.get(kind=Role.Kind.AGENT))
     audit.record("role.deleted", role)
     role.delete()
 
@@ -94,8 +96,10 @@ def _tell(agents: Collection[Agent]) -> None:
         agent_changed.send(Agent, agent=agent)
 
 
-def _make_sure_may_change(by: Agent) -> None:
-    if not by.is_administrator:
+def _in_turn(by: Agent) -> None:
+    """As for agents: who is demoted by another administrator just now changes nothing any more."""
+    agent_rules.wait_for_others()
+    if not by.is_administrator or not Agent.objects.active().administrators().filter(pk=by.pk).exists():
         raise errors.OnlyAdministrators
 
 

@@ -12,6 +12,6 @@ def reset(company: Company, agent: Agent, *, by: Agent) -> None:
     """The password alone opens from now on, until they set up another; they are told by mail."""
     by = agent_rules.in_turn(by)
     agent_rules.check_not_oneself(by, agent)
-    agent_rules.check_may_change(by, agent)
-    two_step.reset(agent)
-    second_step_mails.tell_reset(company, agent, by=by)
+    now = agent_rules.changeable(agent, by)
+    two_step.reset(now)
+    second_step_mails.tell_reset(company, now, by=by)

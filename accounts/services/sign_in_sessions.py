@@ -46,7 +46,7 @@ def end_all_for(agent: Agent, *, by: Agent) -> int:
 
 
 def _check(agent: Agent, by: Agent) -> None:
-    agent_rules.check_may_change(agent_rules.in_turn(by), agent)
+    agent_rules.changeable(agent, agent_rules.in_turn(by))
 
 
 def _end(agent: Agent, keys: list[str]) -> int:

@@ -105,7 +105,7 @@ def test_columns_may_stand_in_any_order_and_be_chinese(upload):
         ("email\n", "There is nothing below"),
         ("email\n" + "x@y.example\n" * 201, "At most 200 agents"),
         ("\x00", "This file cannot be read."),
-        ("x" * 2_000_001, "This file is too large"),
+        ("x" * 2_000_001, "This table is too large"),
     ],
 )
 def test_what_is_no_such_table_is_told_beside_the_field(upload, text, sentence):

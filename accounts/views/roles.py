@@ -99,7 +99,7 @@ def delete(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The role “%(name)s” is gone.") % {"name": role.name})
             return redirect("accounts:roles", company_id)
-    agents = Agent.objects.filter(role=role).order_by("name", "pk")
+    agents = Agent.objects.existing().filter(role=role).order_by("name", "pk")
     return render(request, "accounts/roles/delete.html", {"form": form, "role": role, "agents": agents})
 
 
