@@ -45,8 +45,8 @@ def test_everything_is_forgotten_and_the_agent_is_told(in_acme, acme, alice, bob
 def test_the_mail_is_in_the_agents_language(in_acme, acme, alice, bob, set_up):
     set_up(bob)
     bob.language = "zh-hans"
-    bob.language = "zh-hans"
     bob.save(update_fields=["language"])
+    second_step_resets.reset(acme, bob, by=alice)
     assert "两步" in Delivery.objects.get(to="bob@acme.example").content["text"]
 
 
