@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 from django import forms
 from django.contrib import messages
 from django.db import models, transaction
+from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import URLPattern, reverse
@@ -147,6 +148,14 @@ class Admin(ModelAdmin):
     def __init__(self, model: type[models.Model], admin_site: Any) -> None:
         super().__init__(model, admin_site)
         _name(model)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """By what a page offers, and by nothing else: Django lets any field be asked for its first letters, and so
+        password and session key letter by letter."""
+        field = lookup.partition(LOOKUP_SEP)[0]
+        is_field = any(field in {one.name, getattr(one, "attname", None)} for one in self.opts.get_fields())
+        is_offered = field in {one for one in self.list_filter if isinstance(one, str)}
+        return (is_offered or not is_field) and super().lookup_allowed(lookup, value, request)
 
     # Deeds: each calls one service, which may raise a DomainError.
 

@@ -263,3 +263,25 @@ def test_two_groups_of_one_name_are_refused_in_words(acme, alice, address):
     browser, place = Browser().enter(acme, alice), f"{address}accounts/group/add/"
     browser.post(place, {"name": "Sales"})
     assert "There is a group with this name already." in browser.post(place, {"name": "Sales"}).text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "accounts/signin/?session_key__startswith=a", "accounts/agent/?password__startswith=argon2",
+        "accounts/agent/?password=x", "accounts/agent/?sign_ins__session_key__startswith=a",
+        "accounts/signin/?agent__password__startswith=argon2", "accounts/signin/?session_key__gt=a&all=1",
+    ],
+)  # fmt: skip
+def test_what_is_not_shown_cannot_be_guessed_letter_by_letter(asked, acme, alice, address, things):
+    response = Browser().enter(acme, alice).get(f"{address}{asked}")
+    assert response.status_code in {302, 400}
+    assert "alice" not in response.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["accounts/agent/?is_active__exact=1", "chat/conversation/?agent__id__exact=1", "accounts/agent/?q=a"],
+)
+def test_what_a_page_offers_can_be_asked_for(asked, acme, alice, address, things):
+    assert Browser().enter(acme, alice).get(f"{address}{asked}").status_code == 200
