@@ -61,13 +61,7 @@ class AddForm(FactsForm):
         validators=[agent_id_validator],
         widget=forms.TextInput(attrs={"autocomplete": "off", **fields.AS_TYPED}),
     )
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        max_length=fields.PASSWORD_AT_MOST,
-        help_text=password_validation.password_validators_help_text_html,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
-    )
+    password = fields.NewPasswordField(label=_("Password"))
     must_change_password = forms.BooleanField(
         label=_("Ask for a password of their own at the first sign-in"), required=False, initial=True
     )

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.contrib.auth import password_validation
 
 PASSWORD_AT_MOST = 128
 #: What browsers and password managers should know about a field that holds a name people type exactly.
@@ -25,6 +26,19 @@ class LineField(forms.CharField):
 class AgentIdField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return plain(super().to_python(value) or "").lower()
+
+
+class NewPasswordField(forms.CharField):
+    """Says what the policy asks; the form holds what is typed against it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            strip=False,
+            max_length=PASSWORD_AT_MOST,
+            help_text=password_validation.password_validators_help_text_html,
+            widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
+            **options,
+        )
 
 
 class Form(forms.Form):

@@ -5,23 +5,14 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import fields
+from accounts.forms.account import AccountForm
 from accounts.models import Agent
-
-
-def _new_password() -> forms.CharField:
-    return forms.CharField(
-        label=_("New password"),
-        strip=False,
-        max_length=fields.PASSWORD_AT_MOST,
-        help_text=password_validation.password_validators_help_text_html,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
-    )
 
 
 class NewPasswordForm(fields.Form):
     """What is typed is judged by the policy, knowing whose password it is to be."""
 
-    password = _new_password()
+    password = fields.NewPasswordField(label=_("New password"))
 
     def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,22 +34,8 @@ class ChangePasswordForm(NewPasswordForm):
     field_order = ["present", "password"]
 
 
-class ForgottenPasswordForm(fields.Form):
-    company_id = forms.CharField(
-        label=_("Company ID"),
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "organization", **fields.AS_TYPED}
-        ),
-    )
-    agent_id = fields.AgentIdField(
-        label=_("Agent ID"),
-        max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "username", **fields.AS_TYPED}),
-    )
-
-    def clean_company_id(self) -> str:
-        return fields.plain(self.cleaned_data["company_id"])
+class ForgottenPasswordForm(AccountForm):
+    """A link is mailed to whoever it is."""
 
 
 class ResetForm(fields.Form):

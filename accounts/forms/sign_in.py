@@ -4,21 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import fields
+from accounts.forms.account import AccountForm
 
 
-class SignInForm(fields.Form):
-    company_id = forms.CharField(
-        label=_("Company ID"),
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "organization", **fields.AS_TYPED}
-        ),
-    )
-    agent_id = fields.AgentIdField(
-        label=_("Agent ID"),
-        max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "username", **fields.AS_TYPED}),
-    )
+class SignInForm(AccountForm):
     password = forms.CharField(
         label=_("Password"),
         strip=False,
@@ -33,6 +22,3 @@ class SignInForm(fields.Form):
         known = self.initial.get("company_id")
         first = "password" if self.is_bound else "agent_id" if known else "company_id"
         self.fields[first].widget.attrs["autofocus"] = True
-
-    def clean_company_id(self) -> str:
-        return fields.plain(self.cleaned_data["company_id"])

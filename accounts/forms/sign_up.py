@@ -36,13 +36,7 @@ class SignUpForm(fields.Form):
         help_text=_("We send one mail to it, with a link that confirms your company."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        max_length=fields.PASSWORD_AT_MOST,
-        help_text=password_validation.password_validators_help_text_html,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
-    )
+    password = fields.NewPasswordField(label=_("Password"))
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=zones.choices,

@@ -3,9 +3,8 @@
 import datetime
 import hashlib
 
-from django.utils import timezone
-
-from accounts import errors, words
+from accounts import errors
+from accounts.services import bounds
 from companies.models import Company
 from core.errors import DomainError
 from core.models import Tally
@@ -23,7 +22,7 @@ def count(company: Company, email: str) -> None:
     if company.is_confirmed:
         _count(by_company, MOST, errors.TooManyInvitations)
     else:
-        _count(by_company, MOST_UNCONFIRMED, errors.TooManyUntilConfirmed, most=str(MOST_UNCONFIRMED))
+        _count(by_company, MOST_UNCONFIRMED, errors.TooManyUntilConfirmed)
     # Of all companies together, so that nobody is flooded by opening more of them.
     _count(_key_of(email), MOST_TO_ONE_ADDRESS, errors.InvitedTooOften, email=email)
     _forget_old()
@@ -40,12 +39,4 @@ def _forget_old() -> None:
 
 
 def _count(key: str, bound: int, refusal: type[DomainError], **facts: str) -> None:
-    now = timezone.now()
-    tally, _ = Tally.objects.select_for_update().get_or_create(key=key, defaults={"last_at": now})
-    if tally.last_at + PERIOD <= now:
-        tally.count, tally.last_at = 0, now
-    if tally.count >= bound:
-        seconds = (tally.last_at + PERIOD - now).total_seconds()
-        raise refusal(wait=words.duration(seconds), **facts)
-    tally.count += 1
-    tally.save()
+    bounds.count(key, most=bound, within=PERIOD, refusal=refusal, **facts)

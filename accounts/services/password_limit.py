@@ -6,10 +6,9 @@ Accounts are counted as typed, whether they exist or not, so the answers tell no
 import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
-from accounts import addresses, errors, words
-from core.models import Tally
+from accounts import addresses, errors
+from accounts.services import bounds
 
 PERIOD = datetime.timedelta(hours=1)
 MOST_FOR_ONE_ACCOUNT = 5
@@ -25,12 +24,4 @@ def count(account: str, address: str) -> None:
 
 
 def _count(key: str, most: int) -> None:
-    now = timezone.now()
-    tally, _ = Tally.objects.select_for_update().get_or_create(key=key[:200], defaults={"last_at": now})
-    if tally.last_at + PERIOD <= now:
-        tally.count, tally.last_at = 0, now
-    if tally.count >= most:
-        seconds = (tally.last_at + PERIOD - now).total_seconds()
-        raise errors.TooManyPasswordLinks(wait=words.duration(seconds), seconds=seconds)
-    tally.count += 1
-    tally.save()
+    bounds.count(key, most=most, within=PERIOD, refusal=errors.TooManyPasswordLinks)

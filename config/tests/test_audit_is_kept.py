@@ -12,6 +12,7 @@ NOT_AUDITED: dict[str, str] = {
     "accounts.services.agents.add": "the first agent, part of opening the company",
     "accounts.services.agents.save_new": "what adding and inviting share, and they tell",
     "accounts.services.invitation_limit.count": "counts, which nobody has chosen",
+    "accounts.services.bounds.count": "counts, which nobody has chosen",
     "accounts.services.confirmations.send": "a delivery, which is a row of its own",
     "accounts.services.confirmations.send_again": "a delivery, which is a row of its own",
     "accounts.services.mails.post": "a delivery, which is a row of its own",
