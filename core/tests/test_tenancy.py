@@ -168,7 +168,7 @@ def test_a_transaction_rolled_back_takes_nobody_to_another_company():
 def only_one():
     """The pool has no connection but the one that is asked for first."""
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]
 
 
 def _said():
