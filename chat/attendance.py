@@ -41,7 +41,9 @@ class Leases:
     def __init__(self) -> None:
         self._held: dict[uuid.UUID, Held] = {}
         self._task: asyncio.Task[None] | None = None
-        self._changes: Batcher[Change, None] = Batcher(_write, limit=100_000)
+        self._changes: Batcher[Change, None] = Batcher(self._write, limit=100_000)
+        #: Held by whoever writes: a renewal under way would bring back a lease that is given up meanwhile.
+        self._turn = asyncio.Lock()
         #: When each agent did something last, as far as this process knows, and what of it is still to be written.
         self._noted: dict[_Who, datetime.datetime] = {}
         self._unwritten: dict[_Who, datetime.datetime] = {}
@@ -52,7 +54,8 @@ class Leases:
 
     async def stop(self) -> None:
         """Give every lease up, with its grace: the agents come back to another process."""
-        await background.end(self._task)
+        async with self._turn:
+            await background.end(self._task)
         await asyncio.gather(*map(self.give_up, list(self._held)))
         await self._changes.stop()
 
@@ -94,8 +97,13 @@ class Leases:
     async def _run(self) -> None:
         while True:
             await asyncio.sleep(settings.LEASE_SECONDS / 4)
-            for company, held in self._by_company().items():
-                await self._renew(company, held)
+            await self.renew()
+
+    async def renew(self) -> None:
+        """All that are held."""
+        for company, held in self._by_company().items():
+            async with self._turn:
+                await self._renew(company, {key: one for key, one in held.items() if key in self._held})
 
     async def _renew(self, company: Company, held: dict[uuid.UUID, Held]) -> None:
         agents = {_who(one): one.agent.pk for one in held.values()}
@@ -113,19 +121,19 @@ class Leases:
             found.setdefault(held.company, {})[lease_id] = held
         return found
 
+    async def _write(self, changes: list[Change]) -> list[Exception | None]:
+        by_company: dict[Company, list[Change]] = {}
+        for change in changes:
+            by_company.setdefault(change.held.company, []).append(change)
+        refused: set[uuid.UUID] = set()
+        async with self._turn:
+            for company, its in by_company.items():
+                refused |= await pool.run(register.write, company, its)
+        return [NotSignedIn() if one.is_new and one.lease_id in refused else None for one in changes]
+
 
 def _who(held: Held) -> _Who:
     return held.company.schema_name, held.agent.pk
-
-
-async def _write(changes: list[Change]) -> list[Exception | None]:
-    by_company: dict[Company, list[Change]] = {}
-    for change in changes:
-        by_company.setdefault(change.held.company, []).append(change)
-    refused: set[uuid.UUID] = set()
-    for company, its in by_company.items():
-        refused |= await pool.run(register.write, company, its)
-    return [NotSignedIn() if one.is_new and one.lease_id in refused else None for one in changes]
 
 
 _decoder = msgspec.json.Decoder(events.AvailabilityChanged)

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -48,6 +49,29 @@ async def test_while_the_socket_lives_the_lease_is_renewed(quick, work, acme):
     for _ in range(3):
         before = await lease_end(acme)
         await until(acme, Lease.objects.filter(expires_at__gt=before).exists)
+
+
+async def test_a_renewal_under_way_does_not_bring_back_who_leaves(
+    never_renewed, live, work, acme, settings, monkeypatch
+):
+    settings.LEASE_GRACE_SECONDS = 0
+    begun, may_go_on = threading.Event(), threading.Event()
+    renew = register.renew
+
+    def slowly(*args):
+        begun.set()
+        assert may_go_on.wait(10)
+        renew(*args)
+
+    monkeypatch.setattr(register, "renew", slowly)
+    bob = await work("bob")
+    renewing = asyncio.create_task(live.leases.renew())
+    assert await asyncio.to_thread(begun.wait, 10)
+    leaving = asyncio.create_task(bob.leave())
+    await asyncio.sleep(0.1)
+    may_go_on.set()
+    await asyncio.gather(renewing, leaving)
+    await until(acme, lambda: Lease.objects.filter(expires_at__lte=timezone.now()).exists())
 
 
 async def test_a_socket_that_goes_leaves_a_grace(work, acme, settings):
