@@ -16,6 +16,11 @@ def plain(typed: str) -> str:
     return "".join(unicodedata.normalize("NFKC", typed).split())
 
 
+def number(typed: str) -> int | None:
+    """A number of a row or an edition, as our own forms send it; what the database has no room for is none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
+
+
 class LineField(forms.CharField):
     """Words in one line: a browser sends no other, and a mail's subject holds no other."""
 

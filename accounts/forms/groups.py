@@ -30,4 +30,5 @@ class GroupForm(fields.Form):
     @property
     def chosen(self) -> set[int]:
         """Who is ticked, as typed or as it was."""
-        return {int(pk) for pk in self["agents"].value() or [] if str(pk).isdecimal()}
+        chosen = (fields.number(str(pk)) for pk in self["agents"].value() or [])
+        return {pk for pk in chosen if pk is not None}

@@ -83,7 +83,10 @@ class _Known:
 
     def __init__(self, by: Agent) -> None:
         self.by = by
-        self.roles = {name: role for role in Role.objects.all() for name in (role.kind, str(role).lower())}
+        roles = list(Role.objects.all())
+        # The kinds last: an own role may be called like one of them.
+        self.roles = {str(role).lower(): role for role in roles}
+        self.roles |= {role.kind: role for role in roles if role.kind != Role.Kind.OWN}
         self.first = Role.objects.get(kind=Role.Kind.AGENT)
         self.groups = {group.name.lower(): group for group in Group.objects.all()}
         self.agent_ids = set(Agent.objects.values_list("agent_id", flat=True))
@@ -104,7 +107,8 @@ class _Known:
     def _email(self, typed: dict[str, str], problems: list[str]) -> str:
         email = typed.get("email", "")
         try:
-            validate_email(email)
+            # A row has no room for more.
+            validate_email(email if len(email) <= 254 else "")
         except ValidationError:
             problems.append(_("“%(email)s” is no e-mail address.") % {"email": email})
         return email

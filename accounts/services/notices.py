@@ -86,7 +86,7 @@ def delete(notice: Notice) -> None:
 def read(notice_id: int, *, version: int, by: Agent) -> None:
     """The agent has read it as it stood then. Harmless to repeat."""
     notice = Notice.objects.existing().to(by).filter(pk=notice_id, starts_at__lte=timezone.now()).first()
-    if notice is None or notice.withdrawn_at or version > notice.version:
+    if notice is None or notice.withdrawn_at or not 0 <= version <= notice.version:
         raise NotFound
     NoticeReading.objects.get_or_create(notice=notice, agent=by, version=version)
     notice_read.send(Notice, notice_id=notice.pk, version=version, agent=by)

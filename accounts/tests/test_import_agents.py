@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts import errors
 from accounts.capabilities import Capability
 from accounts.models import Agent, Group
-from accounts.services import agent_imports, invitation_limit
+from accounts.services import agent_imports, invitation_limit, roles
 from accounts.testing import Browser
 from companies.models import Company
 
@@ -144,3 +144,16 @@ def test_outsiders(acme, globex, mallory, place):
     Browser().enter(globex, mallory).post(f"{place}rows/", {"rows": json.dumps([line()])})
     with acme.entered():
         assert Agent.objects.count() == 3
+
+
+def test_a_role_of_ones_own_is_meant_by_its_name_alone(in_acme, alice):
+    """However it is called: “administrator” is the role that every company has."""
+    for name in ("administrator", "Sales"):
+        roles.add(name=name, capabilities=[], by=alice)
+    rows = agent_imports.judge([line(role="administrator"), line(agent_id="eve", role="sales")], alice)
+    assert [row.facts["role"].kind for row in rows] == ["administrator", "own"]
+    assert judged(alice, line(role="own")) == [["There is no role “own”."]]
+
+
+def test_an_address_that_no_row_has_room_for(in_acme, alice):
+    assert len(judged(alice, line(agent_id="dan", email=f"{'e' * 60}@{'x.' * 110}example"))[0]) == 1

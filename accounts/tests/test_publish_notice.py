@@ -12,6 +12,7 @@ from accounts.services import notices
 from accounts.services.notices import Words
 from companies.models import Alarm
 from companies.services import alarms
+from core.errors import NotFound
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -142,3 +143,10 @@ def past(notice, *, starts, ends):
     """As if so many hours lay between now and its beginning and end."""
     now = timezone.now()
     Notice.objects.filter(pk=notice.pk).update(starts_at=now + starts * HOUR, ends_at=now + ends * HOUR)
+
+
+def test_an_edition_that_never_was_cannot_have_been_read(in_acme, alice, bob):
+    notice = notices.publish(Words(title="Party", text="At six"), by=alice)
+    for version in (-1, 1):
+        with pytest.raises(NotFound):
+            notices.read(notice.pk, version=version, by=bob)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import at_work, paths
 from accounts.access import AgentRequest, requires
 from accounts.capabilities import Capability
+from accounts.forms import fields
 from accounts.models import Agent, Group, Role
 from accounts.services import agents, invitations
 from accounts.views.agents import find
@@ -83,7 +84,7 @@ def delete(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
 @requires(Capability.MANAGE_AGENTS)
 def bulk(request: AgentRequest, company_id: int) -> HttpResponse:
     """One deed for all that are ticked: each is done wholly or not at all, and who was left out is named."""
-    ticked = [int(pk) for pk in request.POST.getlist("agent") if pk.isascii() and pk.isdecimal()]
+    ticked = [pk for pk in map(fields.number, request.POST.getlist("agent")) if pk is not None]
     chosen = Agent.objects.existing().select_related("role").filter(pk__in=ticked).order_by("name", "pk")
     deed = _deed(request)
     if not chosen:
@@ -107,11 +108,11 @@ def _deed(request: AgentRequest) -> Deed | None:
             return lambda agent: agents.enable(agent, by=by)
         case "invite":
             return lambda agent: _send_again(request, agent)
-        case "move" if request.POST.get("role", "").isdecimal():
-            role = get_object_or_404(Role, pk=request.POST["role"])
+        case "move" if (pk := fields.number(request.POST.get("role", ""))) is not None:
+            role = get_object_or_404(Role, pk=pk)
             return lambda agent: agents.move(agent, role, by=by)
-        case "join" if request.POST.get("group", "").isdecimal():
-            group = get_object_or_404(Group, pk=request.POST["group"])
+        case "join" if (pk := fields.number(request.POST.get("group", ""))) is not None:
+            group = get_object_or_404(Group, pk=pk)
             return lambda agent: agents.join(agent, group, by=by)
     return None
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import audit_words
 from accounts.access import AgentRequest, requires
 from accounts.capabilities import Capability
+from accounts.forms import fields
 from accounts.forms.audit import AuditSearchForm
 from accounts.models import AuditEntry
 from accounts.models.audit_entry import AuditEntryQuerySet
@@ -102,10 +103,16 @@ def _place_of(entry: AuditEntry) -> str:
 
 def _after(found: AuditEntryQuerySet, place: str) -> AuditEntryQuerySet:
     """The rest behind an entry; all of it where the place makes no sense."""
-    at, _separator, pk = place.rpartition("_")
+    at, _separator, last = place.rpartition("_")
+    pk = fields.number(last)
     try:
-        return found.before(datetime.datetime.fromisoformat(at), int(pk))
-    except ValueError:
+        # The database knows moments that Python cannot tell in another zone.
+        return (
+            found
+            if pk is None
+            else found.before(datetime.datetime.fromisoformat(at).astimezone(datetime.UTC), pk)
+        )
+    except (ValueError, OverflowError):
         return found
 
 

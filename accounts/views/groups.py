@@ -97,7 +97,7 @@ def _form(request: AgentRequest, form: GroupForm, group: Group | None) -> HttpRe
     if "find" in request.POST:
         # Nothing is wrong yet with what is not being saved.
         form = GroupForm(initial={name: _typed(request, name) for name in form.fields})
-    query = request.POST.get("query", "").strip()
+    query = request.POST.get("query", "").replace("\0", "").strip()
     agents = Agent.objects.existing().order_by("name", "pk")
     members = agents.filter(pk__in=form.chosen)
     others = _fitting(agents.exclude(pk__in=form.chosen), query)

@@ -1,3 +1,4 @@
+import contextlib
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import errors
 from accounts.access import AgentRequest, requires, signed_in
 from accounts.capabilities import Capability
+from accounts.forms import fields
 from accounts.forms import notices as forms
 from accounts.models import Agent, Notice
 from accounts.services import notices
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 
 _ON_A_PAGE = 50
 
@@ -110,8 +112,10 @@ def delete(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
 @signed_in
 def read(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
     found = get_object_or_404(Notice.objects.existing().to(request.user), pk=pk)
-    seen = request.POST.get("version", "")
-    notices.read(pk, version=int(seen) if seen.isdecimal() else found.version, by=request.user)
+    seen = fields.number(request.POST.get("version", ""))
+    # Withdrawn or edited a moment ago: the list says how it is now.
+    with contextlib.suppress(NotFound):
+        notices.read(pk, version=found.version if seen is None else seen, by=request.user)
     return redirect("accounts:notices", company_id)
 
 
@@ -127,10 +131,10 @@ def _complain(form: forms.NoticeForm, error: DomainError) -> None:
 
 def _preset(request: AgentRequest) -> dict[str, Any]:
     """`?agent=<pk>`: to this agent alone."""
-    wanted = request.GET.get("agent", "")
-    if not wanted.isdecimal() or not Agent.objects.active().filter(pk=int(wanted)).exists():
+    wanted = fields.number(request.GET.get("agent", ""))
+    if wanted is None or not Agent.objects.active().filter(pk=wanted).exists():
         return {}
-    return {"audience": Notice.Audience.AGENTS, "agents": [int(wanted)]}
+    return {"audience": Notice.Audience.AGENTS, "agents": [wanted]}
 
 
 def _said(notice: Notice) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import capability_words
 from accounts.access import AgentRequest, requires
 from accounts.capabilities import Capability
+from accounts.forms import fields
 from accounts.forms.roles import RoleDeletionForm, RoleForm
 from accounts.models import Agent, Role
 from accounts.services import roles
@@ -46,7 +47,8 @@ def add(request: AgentRequest, company_id: int) -> HttpResponse:
 
 
 def _copied(pk: str) -> dict[str, Any]:
-    role = Role.objects.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 10 else None
+    number = fields.number(pk)
+    role = None if number is None else Role.objects.filter(pk=number).first()
     if role is None:
         return {}
     return {"name": _("%(name)s, copy") % {"name": role}, "capabilities": list(role.can_do)}
