@@ -72,10 +72,11 @@ def set_active(operator: Agent, active: bool) -> Agent:
 
 @transaction.atomic
 def change_password(operator: Agent, *, password: str) -> Agent:
-    """From now on; whoever is signed in with the old one is not any more."""
+    """From now on; whoever is signed in with the old one, or visits a company since, is not any more."""
     with context.entered(context.PUBLIC):
         _set_password(operator, password)
         operator.save(update_fields=["password", "password_changed_at"])
+        _end_visits(operator)
         audit.record("operator.password_changed", operator)
     return operator
 

@@ -176,3 +176,12 @@ def test_a_suspended_company_is_open_to_visits_and_closed_to_its_administrators(
     enter(console, acme)
     assert console.get(address).status_code == 200
     assert Browser().enter(acme, alice).get(address).status_code in {302, 403}
+
+
+def test_with_another_password_it_is_over(console, olga, acme, address, things):
+    """Whoever had the one before may be the one who looks around."""
+    enter(console, acme)
+    assert console.get(address).status_code == 200
+    operators.change_password(olga, password="another battery staple")
+    assert console.get(address)["Location"].startswith("/sign-in/")
+    assert not OperatorVisit.objects.under_way().exists()
