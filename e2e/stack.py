@@ -19,7 +19,7 @@ from e2e.patience import waited
 ROOT = Path(__file__).parents[1]
 #: Settings of the tests around us; the product under test has its own.
 SETTINGS = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "PARLEY_", "HOST")
-READY_SECONDS = 60
+READY_SECONDS = 120
 STOP_SECONDS = 20
 
 

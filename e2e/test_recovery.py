@@ -13,6 +13,9 @@ from e2e.people import Agent, Visitor, said
 #: What browsers say of a server that is away.
 AWAY = r"WebSocket|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to load resource|502|503"
 
+#: Milliseconds: the longest pause between two attempts to connect, and what comes after it.
+BACK = 50_000
+
 
 @pytest.mark.parametrize("process", ["live", "valkey", "postgres"])
 def test_a_process_is_killed_in_mid_conversation(cast: Cast, process: str) -> None:
@@ -50,8 +53,8 @@ def both_speak(bob: Agent, vera: Visitor, number: int) -> None:
 def has_everything(bob: Agent, vera: Visitor, newest: int) -> None:
     """Both logs hold all numbers of both sides, each once and in the sender's order, and are the same."""
     for log in (bob.log, vera.log):
-        expect(log).to_contain_text(f"vera {newest}")
-        expect(log).to_contain_text(f"bob {newest}")
+        expect(log).to_contain_text(f"vera {newest}", timeout=BACK)
+        expect(log).to_contain_text(f"bob {newest}", timeout=BACK)
     # What one has just written stands last, until it has its number.
     waited(lambda: said(bob.log) == said(vera.log), "both to see the same")
     for name in ("vera", "bob"):
