@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import errors
 from accounts.models import Agent, Group, Passkey, RecoveryCode, Role, Totp
-from accounts.services import agent_rules, audit, editing
+from accounts.services import agent_rules, audit, editing, email_changes
 from accounts.signals import agent_changed, agent_deactivated
 from companies import limits
 from core.errors import NotFound
@@ -65,6 +65,7 @@ def edit(
     changes |= _put_into(now, groups)
     if changes:
         audit.record("agent.edited", now, changes)
+        email_changes.tell(now, changes)
         agent_changed.send(Agent, agent=now)
     return now
 

@@ -157,4 +157,5 @@ def _mail(company: Company, agent: Agent, by: Agent, origin: str) -> Delivery:
         agent_id=agent.agent_id,
         url=mails.link("accounts:invitation", token_of(company, agent), origin=origin),
         days=LASTS.days,
+        is_secret=True,
     )

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.models import Agent
-from accounts.services import audit, editing
+from accounts.services import audit, editing, email_changes
 from accounts.signals import agent_changed
 
 
@@ -15,5 +15,6 @@ def edit(agent: Agent, *, seen: int, name: str, email: str, telephone: str, lang
     if changes:
         changed.save(update_fields=[*changes, "version"])
         audit.record("agent.edited", changed, changes)
+        email_changes.tell(changed, changes)
         agent_changed.send(Agent, agent=changed)
     return changed

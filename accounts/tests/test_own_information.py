@@ -4,8 +4,9 @@ import msgspec
 import pytest
 
 from accounts.models import Agent, AuditEntry, Role
-from accounts.services import own_information
+from accounts.services import agents, own_information
 from accounts.testing import Browser
+from companies.models import Delivery
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,24 @@ def test_without_the_permission_one_sees_it_and_no_more(acme, bob, path):
 
 def test_mallory_gets_nowhere(acme, globex, mallory, path):
     assert Browser().enter(globex, mallory).post(path, typed())["Location"].startswith("/sign-in/")
+
+
+def mails_to(address):
+    return [one.content["subject"] for one in Delivery.objects.filter(to=address)]
+
+
+def test_the_address_before_is_told_of_another(acme, bob, path):
+    """Whoever sits down at somebody else's screen could have links for a new password sent to themselves."""
+    Browser().enter(acme, bob).post(path, typed())
+    assert mails_to("bob@acme.example") == ["Your e-mail address at Acme was changed"]
+    assert mails_to("rob@acme.example") == []
+    Browser().enter(acme, bob).post(path, typed(version="1", name="Bob"))
+    assert len(mails_to("bob@acme.example")) == 1
+
+
+def test_also_when_somebody_else_changes_it(in_acme, alice, bob, carol):
+    agents.edit(bob, by=alice, version=0, email="alice@acme.example")
+    assert len(mails_to("bob@acme.example")) == 1
+    Agent.objects.filter(pk=carol.pk).update(email="")
+    agents.edit(carol, by=alice, version=0, email="carol@acme.example")
+    assert Delivery.objects.filter(key__startswith="email_changed").count() == 1

@@ -43,6 +43,7 @@ NOT_AUDITED: dict[str, str] = {
         [f"accounts.services.second_step_mails.{deed}" for deed in ("tell_reset", "tell_locked")],
         "a delivery is a row of its own",
     ),
+    "accounts.services.email_changes.tell": "a delivery is a row of its own",
     "accounts.services.sign_ins.prove": "counts, which nobody has chosen",
     "accounts.services.sign_ins.sign_out": "the end of one's own sign-in",
     "accounts.services.roles.add_built_in": "part of opening the company",
