@@ -13,7 +13,7 @@ from django.http import HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from accounts import errors
+from accounts import errors, see_as
 from accounts.capabilities import Capability
 from accounts.models import Agent
 from accounts.services import sign_in_settings
@@ -22,7 +22,7 @@ from companies.requests import CompanyRequest
 from core.errors import DomainError, Forbidden
 
 View = Callable[..., HttpResponseBase]
-_READING = {"GET", "HEAD", "OPTIONS"}
+READING = {"GET", "HEAD", "OPTIONS"}
 
 
 class AgentRequest(CompanyRequest):
@@ -46,6 +46,8 @@ class Needs(NamedTuple):
     even_with_given_password: bool = False
     #: Also open to whoever has to set up a second step first.
     even_without_second_step: bool = False
+    #: About the person's own row, which operators on a visit have none of (accounts/visiting.py).
+    own: bool = False
 
 
 @overload
@@ -58,6 +60,7 @@ def signed_in(
     even_seeing: bool = False,
     even_with_given_password: bool = False,
     even_without_second_step: bool = False,
+    own: bool = False,
 ) -> Callable[[View], View]: ...
 def signed_in(
     view: View | None = None,
@@ -67,9 +70,10 @@ def signed_in(
     even_seeing: bool = False,
     even_with_given_password: bool = False,
     even_without_second_step: bool = False,
+    own: bool = False,
 ) -> View | Callable[[View], View]:
     needs = Needs(
-        None, json, even_unconfirmed, even_seeing, even_with_given_password, even_without_second_step
+        None, json, even_unconfirmed, even_seeing, even_with_given_password, even_without_second_step, own
     )
     return functools.partial(_guarded, needs) if view is None else _guarded(needs, view)
 
@@ -115,6 +119,8 @@ def _guarded(needs: Needs, view: View) -> View:
 def _trouble(request: AgentRequest, needs: Needs) -> DomainError | None:
     if not request.user.is_authenticated:
         return _why_not_signed_in(request)
+    if request.user.visit:
+        return errors.NotOfVisitors() if needs.own else _not_reading(request, needs)
     if not request.company.is_usable and not needs.even_unconfirmed:
         return errors.ClosedForNow() if request.company.is_established else errors.NotConfirmed()
     if request.user.must_change_password and not needs.even_with_given_password:
@@ -123,9 +129,13 @@ def _trouble(request: AgentRequest, needs: Needs) -> DomainError | None:
         return errors.SecondStepMissing()
     if needs.capability and not request.user.can(needs.capability):
         return Forbidden()
-    if request.user.seen_as and request.method not in _READING and not needs.even_seeing:
-        return errors.OnlySeeing(role=request.user.seen_as)
-    return None
+    return _not_reading(request, needs)
+
+
+def _not_reading(request: AgentRequest, needs: Needs) -> DomainError | None:
+    if request.method in READING or needs.even_seeing:
+        return None
+    return see_as.refusal(request.user)
 
 
 def _lacks_second_step(agent: Agent, needs: Needs) -> bool:

@@ -37,4 +37,6 @@ def acting(actor: Actor | Callable[[], Actor]) -> Iterator[None]:
 
 
 def agent(person: Agent, address: str | None = None) -> Actor:
+    if person.visit:
+        return Actor("operator", person.visit.operator_pk, person.visit.operator_name, address)
     return Actor("agent", person.pk, person.name, address)

@@ -24,7 +24,7 @@ def person(request: HttpRequest) -> dict[str, Any]:
 
 
 def _language_url(company: Company | None, agent: Agent | None) -> str:
-    if company and agent:
+    if company and agent and not agent.visit:
         return reverse("accounts:own-language", args=[company.company_id])
     return reverse("accounts:language")
 

@@ -327,6 +327,14 @@ class OnlySeeing(DomainError):
     """You see this as “{role}” would and can change nothing. Stop that first."""
 
 
+class OnlyVisiting(DomainError):
+    """You visit this company as an operator: you see everything and change nothing."""
+
+
+class NotOfVisitors(DomainError):
+    """This is about the agent who is signed in. You visit as an operator, so there is nothing of your own here."""
+
+
 class ColumnMissing(DomainError):
     """The first line must name the columns, and one of them must be “email”."""
 

@@ -1,21 +1,24 @@
 """Who is asking: the session of this company, the agent it belongs to, and their language."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import UpdateError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from accounts import acting, addresses, at_once, languages, see_as, seen, sessions
+from accounts import access, acting, addresses, at_once, errors, languages, see_as, seen, sessions, visiting
 from accounts.models import Agent
 from accounts.services import address_rules, sign_ins
 from companies.middleware import CompanyMiddleware
 from companies.models import Company
 from companies.requests import CompanyRequest
+from core import reading
 
 Handler = Callable[[CompanyRequest], HttpResponseBase]
 
@@ -68,7 +71,10 @@ def _keep(request: CompanyRequest, response: HttpResponseBase, cookie: sessions.
 
 
 class AgentMiddleware:
-    """Sets `request.user`: the signed-in agent of this company, looked up when somebody asks, or nobody."""
+    """Sets `request.user`: the signed-in agent of this company, looked up when somebody asks, or nobody.
+
+    Where nobody is signed in, it is an operator whose visit is under way; the database lets them only read.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -76,8 +82,25 @@ class AgentMiddleware:
     def __call__(self, request: CompanyRequest) -> HttpResponseBase:
         request.refused_from = ""
         request.user = AnonymousUser() if request.company is None else _agent_of(request)
-        with acting.acting(lambda: _actor(request)):
+        with acting.acting(lambda: _actor(request)), _as_far_as_allowed(request):
             return self.get_response(request)
+
+    def process_view(self, request: CompanyRequest, view: object, args: object, kwargs: object) -> None:
+        """Before any form is looked at: whoever visits can end the visit, and ask for nothing else that writes."""
+        is_refused = request.method not in access.READING and not getattr(view, "ends_visits", False)
+        if is_refused and _is_visiting(request):
+            raise PermissionDenied(errors.OnlyVisiting().message)
+
+
+def _as_far_as_allowed(request: CompanyRequest) -> AbstractContextManager[None]:
+    is_looking = request.method in access.READING and _is_visiting(request)
+    return reading.only() if is_looking else nullcontext()
+
+
+def _is_visiting(request: CompanyRequest) -> bool:
+    if request.company is None or visiting.COOKIE not in request.COOKIES:
+        return False
+    return isinstance(request.user, Agent) and request.user.visit is not None
 
 
 def _actor(request: CompanyRequest) -> acting.Actor:
@@ -99,7 +122,12 @@ def _get_user(request: CompanyRequest) -> Agent | AnonymousUser:
         at_once.remember(request.company, request.session.session_key, user)
         seen.note([request.session.session_key or ""])
         return see_as.put_on(user, see_as.role_in(request.session))
-    return user
+    return _visitor(request) or user
+
+
+def _visitor(request: CompanyRequest) -> Agent | None:
+    visit = visiting.of(request, request.company) if request.company is not None else None
+    return visiting.agent(visit) if visit else None
 
 
 def _is_admitted(request: CompanyRequest) -> bool:

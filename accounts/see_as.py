@@ -6,7 +6,9 @@ says, so that whatever asks for permission holds for it as well.
 
 from django.contrib.sessions.backends.base import SessionBase
 
+from accounts import errors
 from accounts.models import Agent, Role
+from core.errors import DomainError
 
 _KEY = "see_as"
 
@@ -29,3 +31,10 @@ def put_on(agent: Agent, role_pk: int | None) -> Agent:
     if role_pk and agent.is_administrator:
         agent.seen_as = Role.objects.exclude(kind=Role.Kind.ADMINISTRATOR).filter(pk=role_pk).first()
     return agent
+
+
+def refusal(agent: Agent) -> DomainError | None:
+    """Why this agent changes nothing, here and now; None for everybody else."""
+    if agent.visit:
+        return errors.OnlyVisiting()
+    return errors.OnlySeeing(role=agent.seen_as) if agent.seen_as else None

@@ -79,6 +79,8 @@ def _entries(agent: Agent, company: Company) -> Iterator[Entry]:
 
 
 def _may_open(page: Page, agent: Agent) -> bool:
+    if agent.visit and page.group == Group.OWN:
+        return False
     if page.for_administrators and not agent.is_administrator:
         return False
     return page.capability is None or agent.can(page.capability)

@@ -23,3 +23,5 @@ second_step_missing = Signal()
 #: Somebody has another password, and all sign-ins but one (None: all) are over; sent inside the company, in the
 #: transaction. Arguments: agent, kept (the session key).
 password_changed = Signal()
+#: An operator's visit is over before its time; sent inside the company, in the transaction. Argument: visit.
+visit_ended = Signal()

@@ -43,6 +43,7 @@ def _listen() -> None:
     signals.password_changed.connect(receivers.on_password_changed)
     signals.second_step_missing.connect(receivers.on_second_step_missing)
     signals.access_rules_changed.connect(receivers.on_access_rules_changed)
+    signals.visit_ended.connect(receivers.on_visit_ended)
     signals.notice_shown.connect(receivers.on_notice_shown)
     signals.notice_gone.connect(receivers.on_notice_gone)
     signals.notice_read.connect(receivers.on_notice_read)

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts import plan_words
 from accounts.access import AgentRequest
@@ -28,8 +29,9 @@ def of(request: AgentRequest) -> dict[str, Any]:
         "version": version.VERSION,
         "plan": plan_words.standing(company),
         "is_seeing": agent.seen_as is not None,
+        "is_visiting": agent.visit is not None,
         "capabilities": [capability.value for capability in Capability if agent.can(capability)],
-        "urls": _urls(company.company_id),
+        "urls": _urls(company.company_id) | _urls_of_visitors(agent),
     }
 
 
@@ -38,9 +40,16 @@ def _agent(agent: Agent) -> dict[str, Any]:
         "id": agent.pk,
         "agent_id": agent.agent_id,
         "name": agent.name,
-        "role": str(agent.role_now),
+        "role": _("Operator") if agent.visit else str(agent.role_now),
         "is_administrator": agent.is_administrator,
     }
+
+
+def _urls_of_visitors(agent: Agent) -> dict[str, str]:
+    """When the visit is over, back to where it began."""
+    if not agent.visit:
+        return {}
+    return {"sign_in": reverse("admin:companies_company_change", args=[agent.visit.company_id])}
 
 
 @functools.lru_cache(maxsize=1000)

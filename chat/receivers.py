@@ -7,7 +7,7 @@ from accounts.models import Agent, Notice
 from accounts.services import socket_tokens
 from chat import address_events, audiences, payloads
 from chat.services import access, availability, presence
-from companies.models import Company, Suggestion
+from companies.models import Company, OperatorVisit, Suggestion
 from core.realtime.publish import publish
 from protocol import events
 
@@ -39,6 +39,11 @@ def on_second_step_missing(*, agents: Iterable[Agent], **kwargs: Any) -> None:
     """Whoever has to set one up first is sent there; conversations stay theirs as after a lost connection."""
     for agent in agents:
         presence.send_out(agent, "refused")
+
+
+def on_visit_ended(*, visit: OperatorVisit, **kwargs: Any) -> None:
+    """What the operator had open closes; no agent was there, so nobody leaves."""
+    presence.end_session(socket_tokens.session_of(visit.pk))
 
 
 def on_agent_changed(*, agent: Agent, **kwargs: Any) -> None:

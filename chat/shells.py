@@ -23,6 +23,9 @@ _kept: dict[tuple[str | None, ...], str] = {}
 
 def of(request: AgentRequest) -> str:
     """The page for this agent, as if it were made now."""
+    if request.user.visit:
+        # It tells of the visit, which lasts for moments.
+        return _made(request).replace(_TOKEN, get_token(request))
     shown = _shown(request)
     page = _kept.get(shown)
     if page is None:

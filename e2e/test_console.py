@@ -1,6 +1,7 @@
 """The operator's console and a company's own admin, in a real browser: its console says no word (see conftest)."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from e2e import axe, stack
 from e2e.cast import Cast
+from e2e.people import Agent
 
 PASSWORD = "correct horse battery"
 
@@ -62,7 +64,61 @@ def test_an_operator_changes_limits_and_looks_into_a_company(cast: Cast) -> None
     expect(page.get_by_role("status")).to_contain_text("Ticket 7")
     assert not hurdles(page)
     page.get_by_role("button", name="End the visit").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Operator's console")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Acme")
+    expect(page.get_by_role("link", name="Enter the company")).to_be_visible()
+
+
+def enter_acme(page: Page, url: str) -> None:
+    sign_in(page, url, "otto")
+    open_acme(page)
+    page.get_by_role("link", name="Enter the company").click()
+    page.get_by_label("Reason").fill("Ticket 9")
+    page.get_by_role("button", name="Enter the company").click()
+    page.get_by_role("status").get_by_role("link", name="To the workspace").click()
+
+
+def test_an_operator_sees_the_workspace_live_and_writes_nothing(cast: Cast) -> None:
+    make_operator("otto", str(cast.stack.data))
+    bob, vera = cast.talking()
+    otto = Agent(cast.agent().page, cast.stack.url)
+    enter_acme(otto.page, cast.stack.url)
+    banner = otto.page.get_by_role("region", name="Operator's visit")
+    expect(banner).to_contain_text("Ticket 9")
+    otto.grid.get_by_role("row").filter(has_text="Bob").first.dblclick()
+    expect(otto.log).to_contain_text("Hello, Bob here.")
+    vera.says("vera 1")
+    expect(otto.log).to_contain_text("vera 1")
+    expect(otto.message).to_have_count(0)
+    assert not axe.violations(otto.page.main_frame)
+
+    victor = cast.on_the_demo_website()
+    victor.says("victor 1")
+    otto.requests.first.dblclick()
+    expect(otto.log).to_contain_text("victor 1")
+    expect(otto.page.get_by_role("button", name="Accept")).to_have_count(0)
+    expect(bob.requests).to_have_count(1)
+    expect(bob.page.get_by_text("Otto")).to_have_count(0)
+
+    other_tab = otto.page.context.new_page()
+    other_tab.goto(f"{cast.stack.url}/c/{cast.stack.demo['company_id']}/settings/agents/")
+    expect(other_tab.get_by_role("region", name="Operator's visit")).to_contain_text("Ticket 9")
+    expect(other_tab.get_by_role("table")).not_to_contain_text("Otto")
+    cast.forgive("403")
+    other_tab.goto(f"{cast.stack.url}/c/{cast.stack.demo['company_id']}/settings/presence/")
+    other_tab.get_by_role("button", name="Save").click()
+    expect(other_tab.get_by_text("you see everything and change nothing")).to_be_visible()
+    other_tab.goto(f"{cast.stack.url}/c/{cast.stack.demo['company_id']}/notices/")
+    expect(other_tab.get_by_role("group", name="What is new")).to_be_visible()
+    banner.get_by_role("button", name="End the visit").click()
+    expect(otto.page).to_have_url(re.compile("/operator/companies/company/"))
+    expect(other_tab).to_have_url(re.compile("/operator/companies/company/"))
+    otto.goes_to(str(cast.stack.demo["company_id"]), "workspace/")
+    expect(otto.page).to_have_url(re.compile("/sign-in/"))
+
+    alice = cast.signed_in("alice")
+    alice.goes_to(str(cast.stack.demo["company_id"]), "settings/audit/")
+    expect(alice.page.get_by_text("Ticket 9").first).to_be_visible()
+    expect(alice.page.get_by_text("Otto").first).to_be_visible()
 
 
 def test_an_administrator_reads_the_records_of_the_company(cast: Cast) -> None:

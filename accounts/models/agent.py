@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.capabilities import Capability
 from accounts.models.role import Role
+from companies.models import OperatorVisit
 
 agent_id_validator = RegexValidator(
     r"^[a-z0-9][a-z0-9._-]{1,29}\Z",
@@ -93,6 +94,10 @@ class Agent(AbstractBaseUser):
 
     #: An administrator who looks on as this role would: see accounts/see_as.py. Of a request or socket, not of the row.
     seen_as: Role | None = None
+    #: An operator who looks on: see accounts/visiting.py. Of a request or socket; there is no row.
+    visit: OperatorVisit | None = None
+    #: The key of whoever has no row: PostgreSQL counts from 1, so what named it as its agent could not be stored.
+    NOBODY = 0
 
     USERNAME_FIELD = "agent_id"
     EMAIL_FIELD = "email"

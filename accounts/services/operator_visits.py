@@ -1,6 +1,6 @@
 """Operators inside companies: only with a reason, for a limited time, and told to the company's audit log.
 
-See docs/decisions/0071-operators-only-look.md.
+See docs/decisions/0075-an-operator-looks-at-the-workspace.md.
 """
 
 import datetime
@@ -9,7 +9,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import errors
+from accounts import errors, signals
 from accounts.models import Agent
 from accounts.services import audit
 from companies.models import Company, OperatorVisit
@@ -51,26 +51,32 @@ def end(visit: OperatorVisit) -> None:
     ended = OperatorVisit.objects.filter(pk=visit.pk, ended_at=None).update(ended_at=timezone.now())
     if ended and visit.is_under_way:
         _tell(visit, "operator.left")
+        with visit.company.entered():
+            signals.visit_ended.send(OperatorVisit, visit=visit)
 
 
 def token_of(visit: OperatorVisit) -> str:
-    """What the operator's browser shows below the company's admin."""
+    """What the operator's browser shows to the company's pages."""
     return signing.dumps([visit.pk, visit.company.company_id, visit.operator_pk], salt=_SALT)
 
 
 def read(token: str, company: Company) -> OperatorVisit | None:
     """The visit that the token is of, if it is of this company and still under way. Asked at each request."""
     try:
-        pk, company_id, operator_pk = signing.loads(token, salt=_SALT, max_age=LONGEST)
+        pk, company_id, _operator_pk = signing.loads(token, salt=_SALT, max_age=LONGEST)
     except (signing.BadSignature, ValueError):
         return None
-    if company_id != company.company_id:
-        return None
+    return find(pk, company_id) if company_id == company.company_id else None
+
+
+def find(pk: int, company_id: int) -> OperatorVisit | None:
+    """This visit to this company, while it is under way and its operator may operate."""
     with context.entered(context.PUBLIC):
-        if not Agent.objects.active().filter(pk=operator_pk).exists():
+        visits = OperatorVisit.objects.under_way().filter(pk=pk, company__company_id=company_id)
+        visit = visits.select_related("company").first()
+        if visit is None or not Agent.objects.active().filter(pk=visit.operator_pk).exists():
             return None
-        visits = company.operator_visits.under_way().filter(pk=pk, operator_pk=operator_pk)
-        return visits.select_related("company").first()
+        return visit
 
 
 def _tell(visit: OperatorVisit, action: str, changes: audit.Changes | None = None) -> None:

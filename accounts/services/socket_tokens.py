@@ -28,11 +28,28 @@ class SocketIdentity(NamedTuple):
     session: str
     #: The role that the agent sees as, if any.
     seen_as: int | None = None
+    #: The operator's visit, if it is no agent; the session is named after it.
+    visit: int | None = None
+
+    @property
+    def only_looks(self) -> bool:
+        return self.seen_as is not None or self.visit is not None
 
 
 def issue(company: Company, agent: Agent, session_key: str) -> str:
-    seen_as = agent.seen_as.pk if agent.seen_as else None
-    return signing.dumps([company.company_id, agent.pk, session_hash(session_key), seen_as], salt=_SALT)
+    if agent.visit:
+        identity = SocketIdentity(
+            company.company_id, agent.pk, session_of(agent.visit.pk), visit=agent.visit.pk
+        )
+    else:
+        seen_as = agent.seen_as.pk if agent.seen_as else None
+        identity = SocketIdentity(company.company_id, agent.pk, session_hash(session_key), seen_as)
+    return signing.dumps(identity, salt=_SALT)
+
+
+def session_of(visit_pk: int) -> str:
+    """Where a session would be named: a visit has none. No session's name has a colon."""
+    return f"visit:{visit_pk}"
 
 
 def read(token: str, company_id: int) -> SocketIdentity:

@@ -14,7 +14,8 @@ def test_names_the_agent_and_the_session(acme, alice, browser):
     identity = socket_tokens.read(response.json()["token"], acme.company_id)
     with acme.entered():
         key = Session.objects.get().session_key
-    assert identity == (acme.company_id, alice.pk, socket_tokens.session_hash(key), None)
+    session = socket_tokens.session_hash(key)
+    assert identity == socket_tokens.SocketIdentity(acme.company_id, alice.pk, session)
 
 
 def test_does_not_give_the_session_key_away(acme, alice):

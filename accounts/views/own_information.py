@@ -19,7 +19,7 @@ _FIELDS = ("version", "name", "email", "telephone", "language")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@signed_in(own=True)
 def me(request: AgentRequest, company_id: int) -> HttpResponse:
     """Everybody sees what is known of them; who may, changes it."""
     form = OwnInformationForm(request.POST or None, initial=_facts(request))

@@ -13,7 +13,7 @@ from accounts.services import sign_in_sessions
 
 
 @require_safe
-@signed_in
+@signed_in(own=True)
 def index(request: AgentRequest, company_id: int) -> HttpResponse:
     this = request.session.session_key
     found = [devices.of(one, this) for one in sign_in_sessions.open_of(request.user)]
@@ -22,7 +22,7 @@ def index(request: AgentRequest, company_id: int) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@signed_in(own=True)
 def end(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
     sign_in = get_object_or_404(SignIn.objects.filter(agent=request.user), pk=pk)
     sign_in_sessions.end(sign_in)
@@ -31,7 +31,7 @@ def end(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@signed_in(own=True)
 def end_others(request: AgentRequest, company_id: int) -> HttpResponse:
     sign_in_sessions.end_others(request.user, kept=request.session.session_key)
     messages.success(request, _("Signed out everywhere else."))

@@ -18,7 +18,7 @@ _CHALLENGE = "passkey_challenge"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in(even_without_second_step=True)
+@signed_in(even_without_second_step=True, own=True)
 def add(request: AgentRequest, company_id: int) -> HttpResponse:
     """The page's script asks the browser for a key and sends what it gets with the name."""
     frame, form = frame_of(request), NewPasskeyForm(request.POST or None)
@@ -40,7 +40,7 @@ def add(request: AgentRequest, company_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@signed_in(own=True)
 def edit(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
     passkey = get_object_or_404(request.user.passkeys, pk=pk)
     form = PasskeyNameForm(request.POST or None, initial={"name": passkey.name})
@@ -52,7 +52,7 @@ def edit(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@signed_in(own=True)
 def remove(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
     passkey = get_object_or_404(request.user.passkeys, pk=pk)
 

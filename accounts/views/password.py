@@ -14,7 +14,7 @@ from core.errors import DomainError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in(even_unconfirmed=True, even_with_given_password=True)
+@signed_in(even_unconfirmed=True, even_with_given_password=True, own=True)
 def own(request: AgentRequest, company_id: int) -> HttpResponse:
     """One's own password; whoever has been given one comes here before anything else."""
     form = ChangePasswordForm(request.POST or None, agent=request.user)

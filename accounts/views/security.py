@@ -18,7 +18,7 @@ from core.errors import DomainError
 
 
 @require_safe
-@signed_in(even_without_second_step=True)
+@signed_in(even_without_second_step=True, own=True)
 def overview(request: AgentRequest, company_id: int) -> HttpResponse:
     """What is set up; whoever has to set something up first finds nothing else here."""
     if sign_in_settings.lacks_second_step(request.user):
@@ -34,7 +34,7 @@ def overview(request: AgentRequest, company_id: int) -> HttpResponse:
 
 
 @require_POST
-@signed_in(even_without_second_step=True)
+@signed_in(even_without_second_step=True, own=True)
 def begin_app(request: AgentRequest, company_id: int) -> HttpResponse:
     """A secret for the app to learn."""
     try:
@@ -46,7 +46,7 @@ def begin_app(request: AgentRequest, company_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in(even_without_second_step=True)
+@signed_in(even_without_second_step=True, own=True)
 def app(request: AgentRequest, company_id: int) -> HttpResponse:
     """The secret as a picture and in words, until the app has shown its first code."""
     secret = two_step.pending(request.user)
@@ -69,7 +69,7 @@ def app(request: AgentRequest, company_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@signed_in(own=True)
 def remove_app(request: AgentRequest, company_id: int) -> HttpResponse:
     def remove() -> HttpResponse:
         two_step.remove_app(request.user)
@@ -80,7 +80,7 @@ def remove_app(request: AgentRequest, company_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@signed_in(own=True)
 def new_codes(request: AgentRequest, company_id: int) -> HttpResponse:
     if not two_step.is_set_up(request.user):
         return redirect("accounts:security", company_id)

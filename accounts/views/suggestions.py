@@ -16,7 +16,7 @@ _ON_A_PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@signed_in(own=True)
 def index(request: AgentRequest, company_id: int) -> HttpResponse:
     """One's own, with the answers; those that are new are marked once."""
     form = SuggestionForm(request.POST or None)

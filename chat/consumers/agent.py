@@ -4,22 +4,24 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, NamedTuple
 
 import msgspec
+from django.utils import timezone
 
-from accounts import acting, see_as
+from accounts import acting, see_as, visiting
 from accounts.capabilities import Capability
-from accounts.errors import OnlySeeing
 from accounts.models import Agent, Notice
-from accounts.services import notices, socket_tokens
+from accounts.services import notices, operator_visits, socket_tokens
 from chat import arrivals, audiences, errors, payloads, register, visit_payloads
 from chat.consumers import watches
 from chat.consumers.company import CompanySocket, P, T
 from chat.models import Conversation, OfflineMessage, Presence
 from chat.services import conversations, presence, settings, statuses
-from companies.models import Company, Suggestion
+from companies.models import Company, OperatorVisit, Suggestion
+from core import reading
 from core.errors import Forbidden, NotFound
 from core.realtime import sockets
 from core.realtime.packets import Packet
 from protocol import base, commands, events, version
+from protocol.payloads import Agent as AgentFrame
 from widgets.services import visits
 
 #: Earlier visits that are told of one visitor.
@@ -94,14 +96,16 @@ class AgentSocket(CompanySocket):
         await self._watch()
         self.agent, rights = await self.inside(_known, self.company, self.identity, self.address)
         self.rights = rights
-        if not self.company.is_usable:
+        if not self.company.is_usable and not self.agent.visit:
             await self._look_again()
         self.author = self.agent.name
         self.language = self.agent.language or "en"
         with self.company.entered():
             own = audiences.agent(self.agent.pk)
         await self.listen(own, *rights.channels)
-        if not self.identity.seen_as:
+        if self.agent.visit:
+            self._end_with(self.agent.visit)
+        if not self.identity.only_looks:
             await self._take_lease()
         self.say(
             events.AgentSessionOpened(
@@ -125,6 +129,11 @@ class AgentSocket(CompanySocket):
             self.lease_id, self.company, self.agent, self.identity.session, self.address
         )
 
+    def _end_with(self, visit: OperatorVisit) -> None:
+        """A visit that nobody ends is over by itself."""
+        left = (visit.ends_at - timezone.now()).total_seconds()
+        self.ending = asyncio.get_running_loop().call_later(left, self.session_over)
+
     async def _look_again(self) -> None:
         """It may have been opened again a moment ago."""
         self.runtime.directory.forget(self.company.company_id)
@@ -137,16 +146,21 @@ class AgentSocket(CompanySocket):
         await super().closed()
         for watch in getattr(self, "watches", ()):
             self.runtime.hub.leave(watch.channel, watch)
+        if hasattr(self, "ending"):
+            self.ending.cancel()
         if hasattr(self, "lease_id"):
             await self.runtime.leases.give_up(self.lease_id)
 
     async def inside(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         with acting.acting(acting.agent(self.agent, self.address or None) if self.is_open else acting.SYSTEM):
+            if self.is_open and self.agent.visit:
+                function = reading.only()(function)
             return await super().inside(function, *args, **kwargs)
 
     def _dispatch(self, command: base.Command) -> None:
-        if self.is_open and self.agent.seen_as and type(command) not in _READING:
-            raise OnlySeeing(role=self.agent.seen_as)
+        refusal = see_as.refusal(self.agent) if self.is_open and type(command) not in _READING else None
+        if refusal:
+            raise refusal
         super()._dispatch(command)
 
     async def listen(self, *channels: str) -> None:
@@ -163,7 +177,7 @@ class AgentSocket(CompanySocket):
         for channel in self.channels:
             self.runtime.hub.leave(channel, self)
         self.channels.clear()
-        if packet is not None and not self.identity.seen_as:
+        if packet is not None and not self.identity.only_looks:
             self.push(packet)
         self._moving = asyncio.get_running_loop().create_task(self.move())
 
@@ -172,14 +186,17 @@ class AgentSocket(CompanySocket):
         try:
             _, rights = await self.inside(_known, self.company, self.identity, self.address)
         except Forbidden:
-            self.say(events.SessionEnded(reason="signed_out"))
-            self.outlet.close(sockets.SESSION_OVER)
+            self.session_over()
             return
         if rights != self.rights:
             self.access_changed()
 
+    def session_over(self) -> None:
+        self.say(events.SessionEnded(reason="signed_out"))
+        self.outlet.close(sockets.SESSION_OVER)
+
     def heartbeat(self, command: commands.Heartbeat) -> None:
-        if self.identity.seen_as:
+        if self.identity.only_looks:
             # No lease asks after its sign-in.
             self.later(self.compare_access())
         super().heartbeat(command)
@@ -194,7 +211,7 @@ class AgentSocket(CompanySocket):
         agents = statuses.seen_by(agent)
         own = Presence.objects.filter(agent=agent).first()
         return events.WorkspaceOpened(
-            me=next(one for one in agents if one.id == agent.pk),
+            me=_visitor(agent) if agent.visit else next(one for one in agents if one.id == agent.pk),
             agents=agents,
             groups=list(agent.groups.values_list("pk", flat=True)),
             conversations=[
@@ -291,6 +308,11 @@ class AgentSocket(CompanySocket):
         return agent
 
 
+def _visitor(agent: Agent) -> AgentFrame:
+    """An operator on a visit, for their own page alone: no colleague, and never there."""
+    return payloads.of_agent(agent, *statuses.NEVER_THERE)
+
+
 class Rights(NamedTuple):
     """What a socket may hear was decided by these."""
 
@@ -317,6 +339,11 @@ def _channels(agent: Agent) -> Iterator[str]:
 
 
 def _active_agent(identity: socket_tokens.SocketIdentity) -> Agent:
+    if identity.visit:
+        visit = operator_visits.find(identity.visit, identity.company_id)
+        if visit is None:
+            raise Forbidden
+        return visiting.agent(visit)
     agent = Agent.objects.active().select_related("role").filter(pk=identity.agent_pk).first()
     if agent is None:
         raise Forbidden

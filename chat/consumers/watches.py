@@ -66,9 +66,12 @@ class AddressWatch(Watch):
 
 def of(socket: "AgentSocket") -> list[Watch]:
     """All of one socket, to be joined. Called in its company."""
-    return [
+    found: list[Watch] = [
         AccessWatch(socket, audiences.access(socket.identity.agent_pk)),
         SessionWatch(socket, audiences.session(socket.identity.session)),
         DismissalWatch(socket, audiences.dismissals(socket.identity.agent_pk)),
-        AddressWatch(socket, audiences.address_rules()),
     ]
+    if not socket.identity.visit:
+        # The rules are about agents: an operator comes from elsewhere.
+        found.append(AddressWatch(socket, audiences.address_rules()))
+    return found

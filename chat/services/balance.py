@@ -11,7 +11,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Max, Sum
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -116,18 +116,31 @@ class Balance(NamedTuple):
 
 def current(company: Company) -> Balance:
     """Compare what has changed, then add up: the figures are as of now."""
-    today = timezone.now().astimezone(company.zone).date()
-    since = datetime.datetime.combine(today - datetime.timedelta(days=DAYS), datetime.time(), company.zone)
-    is_complete = _compare_since(since)
-    checks = BalanceCheck.objects.filter(conversation__requested_at__gte=since)
+    is_complete = _compare_since(_since(company))
+    found = as_compared(company)
+    return found._replace(checked_at=timezone.now() if found.days else None, is_complete=is_complete)
+
+
+def as_compared(company: Company) -> Balance:
+    """Add up what was compared before, and write nothing."""
+    checks = BalanceCheck.objects.filter(conversation__requested_at__gte=_since(company))
     days = _days(checks.annotate(date=TruncDate("conversation__requested_at", tzinfo=company.zone)))
     return Balance(
         days=days,
-        total=_total(today, days),
-        checked_at=timezone.now() if days else None,
-        is_complete=is_complete,
+        total=_total(_today(company), days),
+        checked_at=checks.aggregate(newest=Max("checked_at"))["newest"],
+        is_complete=True,
         troubled=list(checks.with_trouble().select_related("conversation__visitor").order_by("-pk")[:50]),
     )
+
+
+def _today(company: Company) -> datetime.date:
+    return timezone.now().astimezone(company.zone).date()
+
+
+def _since(company: Company) -> datetime.datetime:
+    day = _today(company) - datetime.timedelta(days=DAYS)
+    return datetime.datetime.combine(day, datetime.time(), company.zone)
 
 
 def compare(conversation_ids: Collection[int]) -> None:

@@ -52,8 +52,8 @@ FIGURES = (
 @require_safe
 @requires(Capability.SUPERVISE)
 def index(request: AgentRequest, company_id: int) -> HttpResponse:
-    """What was sent, stored and seen, and what was lost; compared while one waits."""
-    found = balance.current(request.company)
+    """What was sent, stored and seen, and what was lost; compared while one waits, unless one only visits."""
+    found = (balance.as_compared if request.user.visit else balance.current)(request.company)
     facts = {
         "balance": found,
         "days": balance.DAYS,

@@ -15,10 +15,10 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from accounts import paths
+from accounts import operators, paths
 from accounts.services import audit, sign_up
 from companies import limits
-from companies.models import Company
+from companies.models import Company, OperatorVisit
 from companies.services import migrations
 from config.console import deeds, entering, vitals
 from config.console.company_form import NewCompany
@@ -128,7 +128,12 @@ class CompanyAdmin(Admin):
             self.admin_site.admin_view(entering.page(self.admin_site)),
             name="company-enter",
         )
-        return [*own, enter, *super().get_urls()]
+        on_visit = path(
+            "<int:pk>/visit/<slug:place>/",
+            self.admin_site.admin_view(entering.on_visit),
+            name="company-visit",
+        )
+        return [*own, enter, on_visit, *super().get_urls()]
 
     def changeform_view(
         self,
@@ -140,6 +145,7 @@ class CompanyAdmin(Admin):
         extra = {
             **(extra_context or {}),
             "deeds": list(self._deeds(object_id)),
+            "own_visit": _visit(request, object_id),
             "show_save": object_id is None,
         }
         return super().changeform_view(request, object_id, form_url, extra)
@@ -163,6 +169,14 @@ class CompanyAdmin(Admin):
     @admin.display(description=_("health"))
     def health(self, company: Company) -> SafeString:
         return render_to_string("console/company_health.html", {"vitals": _vitals(company)})
+
+
+def _visit(request: HttpRequest, object_id: str | None) -> OperatorVisit | None:
+    """This operator's own, under way in the company that is looked at."""
+    operator = operators.of(request)
+    if operator is None or object_id is None or not object_id.isdecimal():
+        return None
+    return entering.under_way(operator, int(object_id))
 
 
 def _vitals(company: Company) -> vitals.Vitals:

@@ -23,52 +23,30 @@ from django.urls import (
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from accounts import access, acting
+from accounts import access, visiting
 from accounts.access import AgentRequest
 from accounts.services import operator_visits
-from companies.models import OperatorVisit
 from companies.requests import CompanyRequest
-from config.console import visiting
 from core.errors import Forbidden
 
 _URLS = "config.console.company_urls"
 
 
-def door(request: CompanyRequest, company_id: int, rest: str = "") -> HttpResponseBase:
-    """For administrators of the company, and for operators who visit it, who change nothing."""
-    assert request.company is not None
-    visit = visiting.of(request, request.company)
-    if visit is None:
-        return _for_administrators(request, company_id, rest)
-    return _for_visitors(request, visit, rest)
-
-
 @access.signed_in
-def _for_administrators(request: AgentRequest, company_id: int, rest: str) -> HttpResponseBase:
+def door(request: AgentRequest, company_id: int, rest: str = "") -> HttpResponseBase:
+    """For administrators of the company, and for operators who visit it, who change nothing."""
     if not request.user.is_administrator:
         raise PermissionDenied(Forbidden().message)
-    return _page(request, None, rest)
+    return _page(request, rest)
 
 
-def _for_visitors(request: CompanyRequest, visit: OperatorVisit, rest: str) -> HttpResponseBase:
-    if request.method not in {"GET", "HEAD"}:
-        raise PermissionDenied(Forbidden().message)
-    request.user = visiting.Visitor(visit)  # type: ignore[assignment]
-    with acting.acting(_operator(request, visit)):
-        return _page(request, visit, rest)
-
-
-def _operator(request: CompanyRequest, visit: OperatorVisit) -> acting.Actor:
-    address = request.META.get("REMOTE_ADDR") or None
-    return acting.Actor("operator", visit.operator_pk, visit.operator_name, address)
-
-
-def _page(request: Any, visit: OperatorVisit | None, rest: str) -> HttpResponseBase:
+def _page(request: Any, rest: str) -> HttpResponseBase:
     number = request.company.company_id
-    request.visit = visit
+    is_visited = request.user.visit is not None
     request.language_url = (
-        reverse("accounts:language") if visit else reverse("accounts:own-language", args=[number])
+        reverse("accounts:language") if is_visited else reverse("accounts:own-language", args=[number])
     )
+    request.leave_url = reverse("leave-company", args=[number])
     request.workspace_url = reverse("chat:workspace", args=[number])
     request.sign_in_url = f"{reverse('accounts:sign-in')}?company={number}"
     with _as_if_it_began_at(f"/c/{number}/"):
@@ -107,12 +85,13 @@ def leave(request: CompanyRequest, company_id: int) -> HttpResponse:
     visit = visiting.of(request, request.company)
     if visit is None:
         return access.to_sign_in(request)
-    with acting.acting(_operator(request, visit)):
-        operator_visits.end(visit)
-    response = HttpResponseRedirect(reverse("admin:index", current_app="operator"))
+    operator_visits.end(visit)
+    place = reverse("admin:companies_company_change", args=[request.company.pk], current_app="operator")
+    response = HttpResponseRedirect(place)
     visiting.delete_cookie(response, request.company)
     return response
 
 
+leave.ends_visits = True  # type: ignore[attr-defined]
 # What the walkers of all pages read: nobody passes who is not signed in, but for a visit that is under way.
-door.needs = leave.needs = access.needs_of(_for_administrators)  # type: ignore[attr-defined]
+leave.needs = access.needs_of(door)  # type: ignore[attr-defined]

@@ -11,7 +11,6 @@ from accounts.models import Agent
 from accounts.services import sign_ins
 from chat.admin import COMPANY_ROWS as CHAT
 from companies.requests import CompanyRequest
-from config.console import visiting
 from core.admin import Link, Rows, Site
 from widgets.admin import COMPANY_ROWS as WIDGETS
 
@@ -26,12 +25,12 @@ class CompanySite(Site):
     index_title = _("Records")
 
     def turned_away(self, request: HttpRequest) -> HttpResponseBase | None:
-        if isinstance(request.user, visiting.Visitor) or self.may_change(request):
+        if isinstance(request.user, Agent) and request.user.is_administrator:
             return None
         raise RuntimeError("This page is not behind the door.")
 
     def may_change(self, request: HttpRequest) -> bool:
-        return isinstance(request.user, Agent) and request.user.is_administrator
+        return isinstance(request.user, Agent) and request.user.is_administrator and not request.user.visit
 
     def navigation(self, request: HttpRequest) -> list[tuple[str | Promise, list[Link]]]:
         return [(title, list(self._links(rows))) for title, rows in GROUPS]
@@ -48,16 +47,13 @@ class CompanySite(Site):
         return language_url
 
     def each_context(self, request: HttpRequest) -> dict[str, object]:
-        company, visit = request.company, request.visit  # type: ignore[attr-defined]
-        facts = {
+        company, visit = request.company, request.user.visit  # type: ignore[attr-defined, union-attr]
+        return {
             **super().each_context(request),
             "site_subheader": company.name,
             "visit": visit,
-            "leave_url": f"{visiting.path_of(company)}leave/",
+            "leave_url": request.leave_url,  # type: ignore[attr-defined]
         }
-        if visit is not None:
-            facts["account_links"] = []
-        return facts
 
     def logout(self, request: CompanyRequest, extra_context: object = None) -> HttpResponseBase:
         if request.method == "POST" and isinstance(request.user, Agent):

@@ -58,7 +58,7 @@ function Who() {
       {page.plan.map((words) => (
         <span key={words}>{words}</span>
       ))}
-      <span>{t("yourself", { agent_id, role, status })}</span>
+      <span>{page.is_visiting ? role : t("yourself", { agent_id, role, status })}</span>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { AcceptButton } from "./AcceptButton.tsx";
 /** What one can do with a conversation as it stands. */
 export function PaneDeed({ conversation }: { conversation: Conversation }) {
   const { id, state, agent_id } = conversation;
+  if (page.is_visiting) return null;
   if (state === "waiting") return <AcceptButton id={id} />;
   if (state === "active" && agent_id === page.agent.id) return <End id={id} />;
   return null;

@@ -8,12 +8,16 @@ import { opened } from "../model/board.ts";
 import { unknown } from "../model/workspace.ts";
 import { BOB, makeConversation, makeOwn, makeVisitor } from "../testing/make.ts";
 
-const { accept } = vi.hoisted(() => ({ accept: vi.fn(() => Promise.resolve()) }));
-vi.mock("../store/deeds.ts", () => ({ accept }));
+const { accept, look } = vi.hoisted(() => ({
+  accept: vi.fn(() => Promise.resolve()),
+  look: vi.fn(),
+}));
+vi.mock("../store/deeds.ts", () => ({ accept, look }));
 
 const { workspace } = await import("../store/state.ts");
 const { clearFilter, narrow, resetColumns, sortBy, toggleColumn, view } =
   await import("../store/view.ts");
+const { page } = await import("../store/page.ts");
 const { panes } = await import("../store/panes.ts");
 const { QueueGrid, indexes } = await import("./QueueGrid.tsx");
 const { destination, selected } = await import("./selection.ts");
@@ -84,6 +88,20 @@ test("a double click accepts a request, opens one's own, and else does nothing",
   }
   expect(accept.mock.calls).toEqual([[1]]);
   expect(panes.value.open).toEqual([2]);
+});
+
+test("an operator on a visit looks at whatever conversation there is, and accepts none", async () => {
+  page.is_visiting = true;
+  try {
+    for (const visitor of ["visitor-1", "visitor-2", "b0"]) {
+      await click(row(visitor), 1);
+      await click(row(visitor), 2);
+    }
+  } finally {
+    page.is_visiting = false;
+  }
+  expect(look.mock.calls).toEqual([[1], [2]]);
+  expect(accept).not.toHaveBeenCalled();
 });
 
 test("two clicks that met two visitors because rows moved accept nobody", async () => {

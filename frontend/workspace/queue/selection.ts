@@ -1,7 +1,8 @@
 import { computed, signal } from "@preact/signals";
 
 import type { Row } from "../model/rows.ts";
-import { accept } from "../store/deeds.ts";
+import { accept, look } from "../store/deeds.ts";
+import { page } from "../store/page.ts";
 import { show } from "../store/panes.ts";
 import { rowOf, rows } from "../store/queue.ts";
 
@@ -27,9 +28,13 @@ export function destination(key: string, at: number, last: number, page: number)
   return to === undefined ? null : Math.max(0, Math.min(last, to));
 }
 
-/** What double-click and Enter do: whatever the row's state calls for. */
+/** What double-click and Enter do: whatever the row's state calls for. An operator on a visit only looks. */
 export function act(row: Row): void {
   if (!row.conversation) return;
+  if (page.is_visiting) {
+    look(row.conversation.id);
+    return;
+  }
   if (row.state === "requesting") void accept(row.conversation.id);
   if (row.state === "mine") show(row.conversation.id);
 }

@@ -20,6 +20,8 @@ export interface PageData {
   capabilities: string[];
   /** Whether one looks on as a role would, and can change nothing. */
   is_seeing: boolean;
+  /** Whether one is an operator on a visit: no agent, with no status. */
+  is_visiting: boolean;
   urls: Record<
     | "live"
     | "socket_token"

@@ -11,6 +11,7 @@ data.textContent = JSON.stringify({
   version: "1",
   plan: ["Standard", "paid in advance", "Paid until 1 Dec 2026"],
   is_seeing: false,
+  is_visiting: false,
   capabilities: ["take_chats", "answer_offline_messages"],
   urls: {
     live: "/live/c/10000001/agent",

@@ -1,37 +1,29 @@
-"""An operator's visit, as the company's own admin knows it: by a cookie that is sent there and nowhere else."""
+"""Operators on a visit, as a company's pages know them: by a cookie that is sent there and nowhere else.
+
+They see what an administrator sees and change nothing. See docs/decisions/0075-an-operator-looks-at-the-workspace.md.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from accounts.models import Agent, Role
 from accounts.services import operator_visits
 from companies.models import Company, OperatorVisit
 
 COOKIE = "parley_visit"
 
 
-class Visitor:
-    """Stands where the company's agent stands on its pages. No row, so no seat, no lists, and nothing to write with."""
-
-    is_authenticated = True
-    is_active = True
-    is_anonymous = False
-    is_administrator = False
-    language = ""
-    pk = None
-
-    def __init__(self, visit: OperatorVisit) -> None:
-        self.name = visit.operator_name
-
-    def get_username(self) -> str:
-        return self.name
-
-    def can(self, capability: object) -> bool:
-        return False
+def agent(visit: OperatorVisit) -> Agent:
+    """Stands where the company's agent stands on its pages, and is none: no row has its key."""
+    role = Role(kind=Role.Kind.ADMINISTRATOR)
+    looking = Agent(pk=Agent.NOBODY, agent_id="operator", name=visit.operator_name, role=role)
+    looking.seen_as, looking.visit = role, visit
+    return looking
 
 
 def path_of(company: Company) -> str:
-    return f"/c/{company.company_id}/admin/"
+    return f"/c/{company.company_id}/"
 
 
 def of(request: HttpRequest, company: Company) -> OperatorVisit | None:
