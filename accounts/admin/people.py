@@ -28,7 +28,7 @@ class AgentAdmin(Admin):
 
     changes = deletes = True
     form = AgentForm
-    list_display = ("agent_id", "name", "email", "role", "is_active", "last_login")
+    list_display = ("agent_id", "name", "email", "role", "is_active", "last_login", "deleted_at")
     list_select_related = ("role",)
     list_filter = ("is_active", "role")
     search_fields = ("agent_id", "name", "email")

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import get_resolver, set_script_prefix
 
-from accounts.models import AuditEntry, Group
+from accounts.models import Agent, AuditEntry, Group
 from accounts.testing import Browser
 from chat.models import OfflineMessage
 from config.console.company_site import site
@@ -285,3 +285,9 @@ def test_what_is_not_shown_cannot_be_guessed_letter_by_letter(asked, acme, alice
 )
 def test_what_a_page_offers_can_be_asked_for(asked, acme, alice, address, things):
     assert Browser().enter(acme, alice).get(f"{address}{asked}").status_code == 200
+
+
+def test_who_is_deleted_is_listed_as_such(acme, alice, bob, address, things):
+    with acme.entered():
+        Agent.objects.filter(pk=bob.pk).update(is_active=False, deleted_at="2026-03-04T05:06Z")
+    assert "March 4, 2026" in Browser().enter(acme, alice).get(f"{address}accounts/agent/").text
