@@ -42,6 +42,7 @@ def publish(words: Words, *, by: Agent) -> Notice:
     changes |= _address(notice, words)
     audit.record("notice.published", notice, changes)
     _show(notice)
+    _has_read(notice, by)
     return notice
 
 
@@ -63,6 +64,7 @@ def edit(notice: Notice, words: Words, *, seen: int, by: Agent) -> Notice:
     audit.record("notice.edited", changed, changes)
     _hide(changed, to)
     _show(changed)
+    _has_read(changed, by)
     return changed
 
 
@@ -88,8 +90,7 @@ def read(notice_id: int, *, version: int, by: Agent) -> None:
     notice = Notice.objects.existing().to(by).filter(pk=notice_id, starts_at__lte=timezone.now()).first()
     if notice is None or notice.withdrawn_at or not 0 <= version <= notice.version:
         raise NotFound
-    NoticeReading.objects.get_or_create(notice=notice, agent=by, version=version)
-    notice_read.send(Notice, notice_id=notice.pk, version=version, agent=by)
+    _keep_reading(notice, version, by)
 
 
 def look(subject: str) -> datetime.datetime | None:
@@ -150,6 +151,17 @@ def _show(notice: Notice) -> None:
     if due_at is not None:
         company = Company.objects.get(schema_name=context.schema())
         alarms.set_alarm(company, TIME, str(notice.pk), due_at)
+
+
+def _has_read(notice: Notice, author: Agent) -> None:
+    """What somebody has just written is no news to them."""
+    if notice.recipients.filter(pk=author.pk).exists():
+        _keep_reading(notice, notice.version, author)
+
+
+def _keep_reading(notice: Notice, version: int, by: Agent) -> None:
+    NoticeReading.objects.get_or_create(notice=notice, agent=by, version=version)
+    notice_read.send(Notice, notice_id=notice.pk, version=version, agent=by)
 
 
 def _hide(notice: Notice, to: list[int] | None) -> None:

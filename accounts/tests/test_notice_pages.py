@@ -102,8 +102,8 @@ def test_reading_is_marked_with_who_and_when(publish, browser, bobs, path):
     assert bobs.post(f"{path}{notice.pk}/read/", {"version": "0"}).status_code == 302
     assert "Mark as read" not in bobs.get(path).text
     page = browser.get(f"{path}{notice.pk}/").text
-    assert "Read by 1" in page
-    assert "Not yet read by 2" in page
+    assert "Read by 2" in page
+    assert "Not yet read by 1" in page
 
 
 def test_editing_keeps_how_it_stood(publish, browser, path):

@@ -33,7 +33,11 @@ def told(published):
 def test_everyone_is_told_at_once(in_acme, alice, published, commit):
     with commit():
         notices.publish(Words("Tonight", "We close at six"), by=alice)
-    assert told(published) == [("takers", "notice.published"), ("others", "notice.published")]
+    assert told(published) == [
+        ("takers", "notice.published"),
+        ("others", "notice.published"),
+        (f"agent:{alice.pk}", "notice.read"),
+    ]
     event = msgspec.json.decode(published[0][1])["notice"]
     assert (event["title"], event["text"], event["author"]) == ("Tonight", "We close at six", "Alice")
 
@@ -105,7 +109,7 @@ def test_an_alarm_that_rings_while_it_is_shown_tells_no_reader_anew(
     notices.read(notice.pk, version=0, by=bob)
     with commit():
         assert notices.look(str(notice.pk)) == notice.ends_at
-    assert {channel for channel, _ in told(published)} == {f"agent:{alice.pk}", f"agent:{carol.pk}"}
+    assert {channel for channel, _ in told(published)} == {f"agent:{carol.pk}"}
 
 
 def test_the_clock_of_the_product_rings_it(in_acme, alice, published, commit):
@@ -150,3 +154,16 @@ def test_an_edition_that_never_was_cannot_have_been_read(in_acme, alice, bob):
     for version in (-1, 1):
         with pytest.raises(NotFound):
             notices.read(notice.pk, version=version, by=bob)
+
+
+def test_who_wrote_it_has_read_it_and_again_when_they_edit_it(in_acme, alice, bob):
+    notice = notices.publish(notices.Words("Tonight", "We close at six"), by=alice)
+    assert not Notice.objects.unread_by(alice).exists()
+    notices.edit(notice, notices.Words("Tonight", "At seven"), seen=0, by=alice)
+    assert not Notice.objects.unread_by(alice).exists()
+    assert Notice.objects.unread_by(bob).exists()
+
+
+def test_who_wrote_it_for_others_is_no_reader(in_acme, alice, bob):
+    words = notices.Words("Tonight", "We close at six", Notice.Audience.AGENTS, agents=[bob])
+    assert not notices.publish(words, by=alice).readings.exists()

@@ -27,7 +27,7 @@ export function StatusMenu() {
   const isThere = connectionState.value.phase === "open";
   const told = (isThere && workspace.value.me) || GONE;
   return (
-    <Menu label={isThere || workspace.value.me ? <Shown {...told} /> : <Coming />}>
+    <Menu label={workspace.value.me ? <Shown {...told} /> : <Coming />}>
       {isThere && isIdle.value && <p class="status-note small">{t("awayIdleNote")}</p>}
       <div class="menu-group">
         {choices().map((each) => (
