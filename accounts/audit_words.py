@@ -20,7 +20,7 @@ from accounts.models import AuditEntry
 #: The apps whose rows an entry may tell of.
 _APPS = ("accounts", "chat", "widgets", "companies")
 
-_IS_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+\d\d:\d\d\Z").match
+_IS_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?\+\d\d:\d\d\Z").match
 
 _actions: dict[str, str | Promise] = {}
 

@@ -56,3 +56,20 @@ def test_notices_are_read_within_the_window(cast: Cast) -> None:
     assert menu
     assert menu["x"] >= 0
     assert menu["x"] + menu["width"] <= PHONE["width"]
+
+
+def test_what_is_told_in_passing_does_not_lie_over_what_one_writes(cast: Cast) -> None:
+    bob, _ = cast.talking()
+    bob.page.set_viewport_size(PHONE)
+    company_id = str(cast.stack.demo["company_id"])
+    alice = cast.signed_in("alice")
+    alice.goes_to(company_id, "notices/new/")
+    alice.page.get_by_label("Title", exact=True).fill("In passing")
+    alice.page.get_by_label("Text", exact=True).fill("Words")
+    alice.page.get_by_role("button", name="Publish").click()
+    told = bob.page.get_by_role("status").get_by_text("New notice: In passing")
+    expect(told).to_be_visible()
+    below, above = bob.message.bounding_box(), told.bounding_box()
+    assert below
+    assert above
+    assert above["y"] + above["height"] <= below["y"]

@@ -120,5 +120,8 @@ def test_another_company_reads_nothing_of_it(globex, mallory, address, noted):
 def test_times_are_told_in_the_company_s_zone(at_work, address, in_acme):
     in_acme.time_zone = "Asia/Shanghai"
     in_acme.save()
-    audit.record("plan.changed", None, {"trial_ends_at": ["2026-12-06 22:38:19.691565+00:00", None]})
-    assert "7 Dec 2026, 6:38 AM" in at_work.get(address).text
+    written = ["2026-12-06 22:38:19.691565+00:00", "2026-12-08T22:38:19.691565+00:00"]
+    audit.record("plan.changed", None, {"trial_ends_at": written})
+    page = at_work.get(address).text
+    assert "7 Dec 2026, 6:38 AM" in page
+    assert "9 Dec 2026, 6:38 AM" in page

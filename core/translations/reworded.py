@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 
+gettext_noop("Enter a valid date.")
 gettext_noop("Enter a valid email address.")
 gettext_noop("The password is too similar to the %(verbose_name)s.")
 gettext_noop("Your password can’t be too similar to your other personal information.")
