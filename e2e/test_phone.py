@@ -73,3 +73,8 @@ def test_what_is_told_in_passing_does_not_lie_over_what_one_writes(cast: Cast) -
     assert below
     assert above
     assert above["y"] + above["height"] <= below["y"]
+
+    # What is left would be unread to everybody else who is tried here.
+    alice.page.get_by_text("Withdraw", exact=True).first.click()
+    alice.page.get_by_role("button", name="Withdraw").click()
+    expect(alice.page.get_by_role("main")).to_contain_text("withdrawn")
