@@ -8,6 +8,9 @@ import io
 import re
 import secrets
 import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import filetype
@@ -24,6 +27,9 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 TYPES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP", "image/gif": "GIF"}
 TYPE = "image/webp"
+#: So many are unpacked at once in one process, where a file of 150 kB may take 500 MB; and seconds others wait.
+_turns = threading.BoundedSemaphore(2)
+_PATIENCE = 5.0
 #: Sides of a face, in pixels.
 SIZES = (32, 64, 256)
 #: What a logo fits into.
@@ -40,14 +46,16 @@ class File(NamedTuple):
 
 def keep_face(upload: bytes) -> str:
     """Keep it in each size; the name by which it is found in the company one is in."""
-    image = _read(upload)
-    return _keep([File(str(side), _encoded(ImageOps.fit(image, (side, side)))) for side in SIZES])
+    with _in_turn():
+        largest = ImageOps.fit(_read(upload), (SIZES[-1], SIZES[-1]))
+    return _keep([File(str(side), _encoded(ImageOps.fit(largest, (side, side)))) for side in SIZES])
 
 
 def keep_logo(upload: bytes) -> str:
     """Keep it as wide or high as it is, but no larger than a logo has to be."""
-    image = _read(upload)
-    image.thumbnail(LOGO)
+    with _in_turn():
+        image = _read(upload)
+        image.thumbnail(LOGO)
     return _keep([File("logo", _encoded(image))])
 
 
@@ -84,6 +92,16 @@ def _size(path: str) -> int:
         return default_storage.size(path)
     except FileNotFoundError:  # forgotten a moment ago
         return 0
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    if not _turns.acquire(timeout=_PATIENCE):
+        raise errors.PicturesWait
+    try:
+        yield
+    finally:
+        _turns.release()
 
 
 def _read(upload: bytes) -> Image.Image:

@@ -23,3 +23,9 @@ class PictureBroken(DomainError):
     """This file looks like a picture, but it is damaged. Choose another."""
 
     field = "picture"
+
+
+class PicturesWait(DomainError):
+    """Several pictures are being read just now. Try again in a moment."""
+
+    field = "picture"

@@ -106,6 +106,18 @@ def test_what_unpacks_to_too_much_is_refused_before_it_does(side):
         pictures.keep_face(bomb(side))
 
 
+def test_only_so_many_are_unpacked_at_once(monkeypatch):
+    """A file of a few kilobytes may take half a gigabyte: with as many as there are threads, all of them stop."""
+    monkeypatch.setattr(pictures, "_PATIENCE", 0.01)
+    with pictures._in_turn(), pictures._in_turn():
+        for keep in (pictures.keep_face, pictures.keep_logo):
+            with pytest.raises(pictures.errors.PicturesWait):
+                keep(picture())
+    with pytest.raises(pictures.errors.PictureUnknown):
+        pictures.keep_face(b"no picture")
+    assert pictures.keep_face(picture())
+
+
 def test_nothing_of_it_is_found_in_another_company(in_acme, globex):
     name = pictures.keep_face(picture())
     with globex.entered():
