@@ -20,6 +20,7 @@ from accounts.models import AuditEntry
 #: The apps whose rows an entry may tell of.
 _APPS = ("accounts", "chat", "widgets", "companies")
 
+_NOTHING = "–"
 _IS_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?\+\d\d:\d\d\Z").match
 
 _actions: dict[str, str | Promise] = {}
@@ -49,9 +50,12 @@ def changes_of(entry: AuditEntry) -> Iterator[Change]:
     for name, (before, after) in entry.changes.items():
         field = capfirst(_field_name(entry.subject_kind, name))
         if isinstance(before, list) and isinstance(after, list):
-            yield Change(field, _words(set(before) - set(after)), _words(set(after) - set(before)))
+            change = Change(field, _words(set(before) - set(after)), _words(set(after) - set(before)))
         else:
-            yield Change(field, _words(before), _words(after))
+            change = Change(field, _words(before), _words(after))
+        # Of a row that is new, what was left empty is no change.
+        if (change.before, change.after) != (_NOTHING, _NOTHING):
+            yield change
 
 
 def _field_name(kind: str, name: str) -> str:
@@ -65,7 +69,7 @@ def _field_name(kind: str, name: str) -> str:
 
 def _words(value: Any) -> str:
     if value is None or value in ("", [], set()):
-        return "–"
+        return _NOTHING
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, set | list):

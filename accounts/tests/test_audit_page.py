@@ -125,3 +125,10 @@ def test_times_are_told_in_the_company_s_zone(at_work, address, in_acme):
     page = at_work.get(address).text
     assert "7 Dec 2026, 6:38 AM" in page
     assert "9 Dec 2026, 6:38 AM" in page
+
+
+def test_what_was_empty_and_stays_empty_is_not_told(at_work, address, in_acme):
+    audit.record("agent.added", None, {"telephone": ["", ""], "email": ["", "dan@acme.example"]})
+    page = at_work.get(address).text
+    assert "dan@acme.example" in page
+    assert "elephone:" not in page
