@@ -11,7 +11,7 @@ from django.conf import settings
 from chat import audiences
 from chat.hot import visit_statements
 from chat.hot.visits import Visits
-from chat.visitor_board import Board, board, keeper, left, site
+from chat.visitor_board import Board, board, keeper, keys, left, site
 from core.realtime.hub import Hub
 from core.tenancy import context
 from core.testing import PATIENCE, until
@@ -32,6 +32,8 @@ def schema(monkeypatch):
     # Who left is in the database: chat/tests/test_board_on_sockets.py.
     monkeypatch.setattr(left, "lately", lambda most: (30, {}))
     name = f"c_{uuid.uuid4().hex}"
+    # Nor does the process that other tests ask (chat/tests/server.py) bury one of these.
+    monkeypatch.setattr(keys, "PROCESSES", f"board:processes:{name}")
     with context.entered(name):
         yield name
 
@@ -304,7 +306,7 @@ def die(board):
     board._keeper._task.cancel()
     board._keeper._standing.clear()
     board._sites.clear()
-    lease = f"board:lease:{board._keeper.process}"
+    lease = keys.lease(board._keeper.process)
     with redis.Redis.from_url(settings.REDIS_URL) as valkey:
         assert 0 < valkey.ttl(lease) <= keeper.LEASE
         valkey.delete(lease)
