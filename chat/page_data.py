@@ -49,7 +49,9 @@ def _urls_of_visitors(agent: Agent) -> dict[str, str]:
     """When the visit is over, back to where it began."""
     if not agent.visit:
         return {}
-    return {"sign_in": reverse("admin:companies_company_change", args=[agent.visit.company_id])}
+    company = reverse("admin:companies_company_change", args=[agent.visit.company_id])
+    # The page adds why, as it does for everybody's sign-in.
+    return {"sign_in": f"{company}?visit={agent.visit.pk}"}
 
 
 @functools.lru_cache(maxsize=1000)

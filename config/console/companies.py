@@ -151,7 +151,8 @@ class CompanyAdmin(Admin):
         return super().changeform_view(request, object_id, form_url, extra)
 
     def _deeds(self, object_id: str | None) -> Iterator[deeds.Deed]:
-        company = self.get_queryset(None).filter(pk=object_id).first() if object_id else None
+        is_number = object_id is not None and object_id.isdecimal()
+        company = self.get_queryset(None).filter(pk=object_id).first() if is_number else None
         return (deed for deed in deeds.DEEDS if company is not None and deed.is_for(company))
 
     @admin.display(description=_("state"), ordering=F("suspended_at").asc(nulls_last=True))

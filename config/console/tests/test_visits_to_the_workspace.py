@@ -92,10 +92,12 @@ def test_menus_lead_to_no_page_of_ones_own(visitor, pages):
             assert f'action="{pages}{own}"' not in page
 
 
-def test_the_workspace_opens_with_the_way_to_the_records_and_out(visitor, pages):
+def test_the_workspace_opens_with_the_way_to_the_records_and_out(visitor, visit, pages):
     page = visitor.get(f"{pages}workspace/").text
     assert '"is_visiting": true' in page
     assert f'href="{pages}admin/"' in page
+    assert '"sign_in": "/operator/companies/company/' in page
+    assert f'/change/?visit={visit.pk}"' in page
     assert f'action="{pages}admin/leave/"' in page
     assert 'id="status-menu"' not in page
 
@@ -213,3 +215,7 @@ def test_another_operators_visit_is_not_ones_own(visit, acme, olga):
     otto = operators.add(agent_id="otto", name="Otto", email="", password=PASSWORD)
     console = bring(Browser(), operators.begin(otto, verified=True))
     assert console.get(reverse("admin:company-visit", args=[acme.pk, "workspace"])).status_code == 404
+
+
+def test_the_console_knows_no_company_of_an_odd_name(console):
+    assert console.get("/operator/companies/company/1/change/&ended=over/change/").status_code == 302
