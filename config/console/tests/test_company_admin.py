@@ -290,4 +290,4 @@ def test_what_a_page_offers_can_be_asked_for(asked, acme, alice, address, things
 def test_who_is_deleted_is_listed_as_such(acme, alice, bob, address, things):
     with acme.entered():
         Agent.objects.filter(pk=bob.pk).update(is_active=False, deleted_at="2026-03-04T05:06Z")
-    assert "March 4, 2026" in Browser().enter(acme, alice).get(f"{address}accounts/agent/").text
+    assert "4 March 2026" in Browser().enter(acme, alice).get(f"{address}accounts/agent/").text
