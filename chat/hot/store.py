@@ -57,7 +57,7 @@ class Store:
         self._connection: asyncpg.Connection | None = None
         self._opened_at = 0.0
         #: The functions that the connection has.
-        self._known: set[str] = set()
+        self._known = programs.Repertoire()
         # A connection does one thing at a time; whoever else comes waits.
         self._free = asyncio.Lock()
         #: How often a connection was lost with a statement under way: it may have been committed or not.
@@ -76,10 +76,11 @@ class Store:
         """The rows that the calls answer, in one transaction; for the rest as `fetch`. All calls of a store
         have the same parameters."""
         parameters = calls[0].routine.parameters
-        statement, arguments = programs.statement(parameters), programs.arguments(calls)
+        statement = programs.statement(parameters)
 
         async def use(connection: asyncpg.Connection) -> list[list[int]]:
             await self._teach(connection, calls)
+            arguments = self._known.arguments(calls)
             found: list[list[int]] = await connection.fetchval(statement, *arguments, timeout=PATIENCE)
             return found
 
@@ -98,14 +99,10 @@ class Store:
             await connection.close(timeout=2)
 
     async def _teach(self, connection: asyncpg.Connection, calls: list[programs.Call]) -> None:
-        new = {call.function: call for call in calls if call.function not in self._known}
-        if not new:
-            return
-        texts = [programs.company_function(call) for call in new.values()]
-        if not self._known:
-            texts.append(programs.session_function(calls[0].routine.parameters))
-        await connection.execute(";\n".join(texts), timeout=PATIENCE)
-        self._known |= set(new)
+        known, texts = self._known.lessons(calls)
+        if texts:
+            await connection.execute(";\n".join(texts), timeout=PATIENCE)
+            self._known = known
 
     async def _patiently(self, use: Callable[[Any], Awaitable[T]]) -> T:
         until = time.monotonic() + PATIENCE
@@ -126,7 +123,7 @@ class Store:
         if self._connection is not None and self._is_old():
             await self._renew()
         if self._connection is None or self._connection.is_closed():
-            self._known = set()
+            self._known = programs.Repertoire()
             self._opened_at = time.monotonic()
             self._connection = await asyncpg.connect(
                 self._dsn, server_settings=_SETTINGS, timeout=5, statement_cache_size=MOST_FUNCTIONS
