@@ -125,11 +125,12 @@ class Conversation(models.Model):
     ended_by = models.CharField(max_length=10, choices=Side, blank=True)
     #: The newest entry's number. Changed only by the log, under the row's lock: that is why no number is
     #: missing and none is used twice.
-    last_number = models.PositiveIntegerField(default=0)
-    visitor_delivered = models.PositiveIntegerField(default=0)
-    visitor_read = models.PositiveIntegerField(default=0)
-    agent_delivered = models.PositiveIntegerField(default=0)
-    agent_read = models.PositiveIntegerField(default=0)
+    # Numbers only grow. The database would look at a check of each with every message, and read it anew each time.
+    last_number = models.IntegerField(default=0)
+    visitor_delivered = models.IntegerField(default=0)
+    visitor_read = models.IntegerField(default=0)
+    agent_delivered = models.IntegerField(default=0)
+    agent_read = models.IntegerField(default=0)
 
     objects = ConversationQuerySet.as_manager()
 

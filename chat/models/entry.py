@@ -38,7 +38,7 @@ class Entry(models.Model):
     conversation = models.ForeignKey(
         Conversation, on_delete=models.CASCADE, related_name="entries", db_index=False
     )
-    number = models.PositiveIntegerField()
+    number = models.IntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
     side = models.CharField(max_length=10, choices=Conversation.Side)
     agent_id = models.BigIntegerField(null=True, blank=True)
