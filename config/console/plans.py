@@ -3,30 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold import widgets
 
 from accounts.services import offers
 from companies.models import Company, Plan
-from companies.models.plan import Function
 from core.admin import Admin, RowForm
 
 
 class PlanForm(RowForm):
-    functions = forms.MultipleChoiceField(
-        label=_("Functions"),
-        choices=Function.choices,
-        required=False,
-        widget=widgets.UnfoldAdminCheckboxSelectMultipleWidget,
-    )
+    """Functions come with the features that ask for them."""
 
     class Meta:
         model = Plan
         fields = (
-            "code", "name", "name_zh_hans", "seats", "conversations", "storage_bytes", "retention_days", "functions",
+            "code", "name", "name_zh_hans", "seats", "conversations", "storage_bytes", "retention_days",
             "billing", "trial_days", "is_default", "is_public",
         )  # fmt: skip
 
