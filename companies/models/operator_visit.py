@@ -45,7 +45,7 @@ class OperatorVisit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.operator_name} in {self.company_id}: {self.reason}"
+        return self.operator_name
 
     @property
     def is_under_way(self) -> bool:
