@@ -130,6 +130,8 @@ def test_nobody_of_the_company_is_more_for_it(visitor, acme, alice, pages):
 
 
 def test_a_notice_stays_unread(visitor, acme, pages, things):
+    with acme.entered():
+        NoticeReading.objects.all().delete()
     assert "acme-secret title" in visitor.get(f"{pages}notices/").text
     with acme.entered():
         assert not NoticeReading.objects.exists()
