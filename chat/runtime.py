@@ -12,7 +12,7 @@ from chat.crowds import Crowds
 from chat.hot import marks, messages, numbers
 from chat.hot.store import Store
 from chat.hot.visits import Visits
-from chat.hot.writer import Writer
+from chat.hot.writer import MOST, Writer
 from chat.tallies import Tallies
 from chat.visitor_board import Board
 from companies.directory import Directory
@@ -99,7 +99,7 @@ def make() -> Runtime:
     limit = settings.WRITER_QUEUE_LIMIT
     return Runtime(
         hub=hub,
-        writer=Batcher(Writer(writing).write, limit=limit),
+        writer=Batcher(Writer(writing).write, limit=limit, most=MOST),
         marker=Batcher(marks.Marker(marking).move, limit=limit),
         reader=Batcher(numbers.Reader(reading).read, limit=limit),
         board=Board(hub, visits),

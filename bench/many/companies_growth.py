@@ -8,7 +8,7 @@ from bench.many import inside
 
 COMPANIES = 64
 #: Messages in a batch, each in a conversation of its own: the most that the writer takes at once, and few.
-FULL, SMALL = 512, 64
+FULL, SMALL = 1024, 64
 TEXT = "x" * 80
 
 Talks = list[tuple[str, int, uuid.UUID]]

@@ -24,6 +24,9 @@ from core.errors import DomainError, NotFound
 
 logger = logging.getLogger(__name__)
 
+#: Messages in a batch. To work in a company costs what four messages cost, however many it has there: where many
+#: companies talk, large batches are cheap ones.
+MOST = 1024
 #: How many messages of unknown fate are remembered.
 _DOUBTS = 10_000
 
