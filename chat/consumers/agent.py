@@ -334,8 +334,7 @@ def _channels(agent: Agent) -> Iterator[str]:
         yield audiences.others()
         return
     yield audiences.takers()
-    for group in agent.groups.values_list("pk", flat=True):
-        yield audiences.group(group)
+    yield from map(audiences.group, agent.group_pks)
 
 
 def _active_agent(identity: socket_tokens.SocketIdentity) -> Agent:
@@ -344,7 +343,8 @@ def _active_agent(identity: socket_tokens.SocketIdentity) -> Agent:
         if visit is None:
             raise Forbidden
         return visiting.agent(visit)
-    agent = Agent.objects.active().select_related("role").filter(pk=identity.agent_pk).first()
+    known = Agent.objects.active().with_groups().select_related("role")
+    agent = known.filter(pk=identity.agent_pk).first()
     if agent is None:
         raise Forbidden
     if identity.seen_as and see_as.put_on(agent, identity.seen_as).seen_as is None:

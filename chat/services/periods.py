@@ -34,7 +34,7 @@ def settle(agents: Mapping[int, Agent], *, gone: str = Reason.LOST) -> list[Chan
     the reason given."""
     noted = StatusPeriod.objects.lasting_of(agents)
     changes = []
-    for pk, state in statuses.of(agents.values()).items():
+    for pk, state in statuses.of(agents.values(), noted).items():
         period = noted.get(pk)
         if not _is_noted(period, state):
             before = period.status if period else Status.OFFLINE

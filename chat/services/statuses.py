@@ -3,7 +3,7 @@ is having signed out, at the moment it was chosen.
 """
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from django.db.models import Max, OuterRef, Q, Subquery
@@ -37,13 +37,16 @@ def status_of(agent: Agent) -> str:
     return of([agent])[agent.pk].status
 
 
-def of(agents: Iterable[Agent]) -> dict[int, State]:
-    """The true state of each: told by leases and by what they chose, even where nobody has noted it yet."""
+def of(agents: Iterable[Agent], noted: Mapping[int, StatusPeriod] | None = None) -> dict[int, State]:
+    """The true state of each: told by leases and by what they chose, even where nobody has noted it yet.
+
+    `noted`: the periods they are in, where they are known.
+    """
     by_pk = {agent.pk: agent for agent in agents}
     now = timezone.now()
     presences = Presence.objects.in_bulk(list(by_pk))
     ends = dict(Lease.objects.filter(agent__in=by_pk).values_list("agent_id").annotate(Max("expires_at")))
-    periods = StatusPeriod.objects.lasting_of(by_pk)
+    periods = StatusPeriod.objects.lasting_of(by_pk) if noted is None else noted
     return {
         pk: _there(agent, presences.get(pk), periods.get(pk), now)
         if pk in ends and ends[pk] > now

@@ -5,6 +5,7 @@ There is no waiting timer: an idle system works at once, a busy one in ever larg
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +13,9 @@ from core import errors
 from core.realtime import background
 
 logger = logging.getLogger(__name__)
+
+#: A batch of so many items is part of a rush.
+RUSH = 8
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -21,7 +25,8 @@ class Batcher(Generic[Item, Result]):
     """Collects items, works them off in batches, and answers each.
 
     `work` takes the items of a batch and returns a result, or an exception, for each. If it raises something
-    unforeseen, the items of that batch are tried one by one, so that one bad item fails alone.
+    unforeseen, the items of that batch are tried one by one, so that one bad item fails alone. Where a batch costs
+    much, however small, there may be a `pace`: in a rush the next begins no sooner than so many seconds after it began.
     """
 
     def __init__(
@@ -30,10 +35,12 @@ class Batcher(Generic[Item, Result]):
         *,
         limit: int,
         most: int = 512,
+        pace: float = 0,
     ) -> None:
         self._work = work
         self._limit = limit
         self._most = most
+        self._pace = pace
         self._waiting: list[tuple[Item, Callable[[Result | Exception], None]]] = []
         self._wake = asyncio.Event()
         self._is_working = False
@@ -82,6 +89,7 @@ class Batcher(Generic[Item, Result]):
             while not self._waiting:
                 self._wake.clear()
                 await self._wake.wait()
+            begun = time.monotonic()
             batch, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
             self._is_working = True
             self.batches += 1
@@ -90,6 +98,8 @@ class Batcher(Generic[Item, Result]):
             for (_, answer), result in zip(batch, results, strict=True):
                 _answer(answer, result)
             self._is_working = False
+            if self._pace and len(batch) >= RUSH:
+                await asyncio.sleep(self._pace - (time.monotonic() - begun))
 
     async def _results(self, items: list[Item]) -> list[Result | Exception]:
         try:

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from core import errors
-from core.realtime.batching import Batcher
+from core.realtime.batching import RUSH, Batcher
 
 
 class Work:
@@ -122,3 +122,28 @@ async def test_stopping_finishes_what_was_taken_on(batcher, work):
     work.go.set()
     assert await asyncio.gather(*asked) == [0, 2, 4, 6, 8, 10]
     await stopping
+
+
+@pytest.fixture
+async def paced(work):
+    """Would rest for as good as ever."""
+    work.go.set()
+    batcher = Batcher(work, limit=100, pace=1000)
+    batcher.start()
+    yield batcher
+    batcher._waiting.clear()
+    await batcher.stop()
+
+
+async def test_where_few_come_none_waits_for_the_pace(paced):
+    async with asyncio.timeout(10):
+        assert [await paced.ask(number) for number in (1, 2)] == [2, 4]
+
+
+async def test_in_a_rush_the_next_batch_waits_for_the_pace(work, paced):
+    async with asyncio.timeout(10):
+        await asyncio.gather(*map(paced.ask, range(RUSH)))
+    late = asyncio.create_task(paced.ask(1))
+    await turn()
+    assert (len(work.batches), late.done()) == (1, False)
+    late.cancel()
