@@ -21,7 +21,7 @@ def answers(monkeypatch):
 
 
 def test_growth_with_companies_is_the_quotient_of_the_middles(answers):
-    costs = {"512/1": [20, 90, 22], "512/64": [33, 30, 31], "64/1": [20], "64/64": [80]}
+    costs = {"1024/1": [20, 90, 22], "1024/64": [33, 30, 31], "64/1": [20], "64/64": [80]}
     answers |= {"prepare": [64], "costs": [costs]}
     found = rows.companies(quick=True)
     assert (found.row.ours, found.passes) == (1.41, True)
