@@ -1,5 +1,6 @@
 """How the audit log is told: a name for each action, filled in by each app, and values in words."""
 
+import contextlib
 import datetime
 import re
 from collections.abc import Iterator, Mapping
@@ -7,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -45,6 +47,12 @@ class Change(NamedTuple):
     after: str
 
 
+def subject_of(entry: AuditEntry) -> str:
+    """Whom or what it is about, by the name it had. Settings have none: they are called as the reader calls them."""
+    model = _model(entry.subject_kind) if entry.action == "settings.changed" else None
+    return capfirst(str(model._meta.verbose_name)) if model else entry.subject_name
+
+
 def changes_of(entry: AuditEntry) -> Iterator[Change]:
     """What is different, field by field. A list is told by what was added and what was taken away."""
     for name, (before, after) in entry.changes.items():
@@ -59,12 +67,19 @@ def changes_of(entry: AuditEntry) -> Iterator[Change]:
 
 
 def _field_name(kind: str, name: str) -> str:
+    model, field = _model(kind), None
+    with contextlib.suppress(FieldDoesNotExist):
+        field = model._meta.get_field(name) if model else None
+    # What a relation to many is called from the other side, it does not say.
+    return str(getattr(field, "verbose_name", "") or name.replace("_", " "))
+
+
+def _model(kind: str) -> type[models.Model] | None:
+    """Of the first app that has one called so."""
     for app in _APPS:
-        try:
-            return str(apps.get_model(app, kind)._meta.get_field(name).verbose_name)
-        except (LookupError, FieldDoesNotExist, AttributeError, ValueError):
-            continue
-    return name.replace("_", " ")
+        with contextlib.suppress(LookupError, ValueError):
+            return apps.get_model(app, kind)
+    return None
 
 
 def _words(value: Any) -> str:

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from accounts import acting
-from accounts.models import AuditEntry, Role
+from accounts.models import AccessSettings, Agent, AuditEntry, Role
 from accounts.services import audit
 from accounts.testing import Browser
 
@@ -132,3 +132,12 @@ def test_what_was_empty_and_stays_empty_is_not_told(at_work, address, in_acme):
     page = at_work.get(address).text
     assert "dan@acme.example" in page
     assert "elephone:" not in page
+
+
+def test_settings_are_called_as_the_reader_calls_them(acme, alice, address):
+    with acme.entered():
+        Agent.objects.filter(pk=alice.pk).update(language="zh-hans")
+        audit.record("settings.changed", AccessSettings.objects.get_or_create()[0])
+    page = Browser().enter(acme, alice).get(address).text
+    assert '<span class="quiet">登录设置</span>' in page
+    assert "Sign-in settings" not in page

@@ -31,6 +31,7 @@ class Line(NamedTuple):
 
     entry: AuditEntry
     action: str
+    subject: str
     changes: list[audit_words.Change]
 
 
@@ -117,7 +118,8 @@ def _after(found: AuditEntryQuerySet, place: str) -> AuditEntryQuerySet:
 
 
 def _line(entry: AuditEntry) -> Line:
-    return Line(entry, audit_words.of_action(entry.action), list(audit_words.changes_of(entry)))
+    changes = list(audit_words.changes_of(entry))
+    return Line(entry, audit_words.of_action(entry.action), audit_words.subject_of(entry), changes)
 
 
 def _json(rows: list[tuple[Any, ...]]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -80,7 +81,7 @@ class CompanyAdmin(Admin):
     ordering = ("-created_at",)
     change_form_before_template = "console/company_deeds.html"
     readonly_fields = (
-        "company_id", "name", "email", "contact_person", "telephone", "website", "language", "time_zone",
+        "company_id", "name", "email", "contact_person", "telephone", "website", "language_name", "time_zone",
         "created_at", "confirmed_at", "plan", "plan_since", "trial_ends_at", "paid_until", "state",
         "suspended_at", "suspension_reason", "usage", "health",
     )  # fmt: skip
@@ -96,8 +97,8 @@ class CompanyAdmin(Admin):
                 _("Company"),
                 {
                     "fields": [
-                        "email", "contact_person", "telephone", "website", "language", "time_zone", "created_at",
-                        "confirmed_at",
+                        "email", "contact_person", "telephone", "website", "language_name", "time_zone",
+                        "created_at", "confirmed_at",
                     ]
                 },
             ),
@@ -154,6 +155,10 @@ class CompanyAdmin(Admin):
         is_number = object_id is not None and object_id.isdecimal()
         company = self.get_queryset(None).filter(pk=object_id).first() if is_number else None
         return (deed for deed in deeds.DEEDS if company is not None and deed.is_for(company))
+
+    @admin.display(description=_("language"))
+    def language_name(self, company: Company) -> str:
+        return str(dict(settings.LANGUAGES)[company.language])
 
     @admin.display(description=_("state"), ordering=F("suspended_at").asc(nulls_last=True))
     def state(self, company: Company) -> str:

@@ -13,10 +13,9 @@ from core.admin import Admin, RowForm
 
 
 class PlanForm(RowForm):
-    """Functions come with the features that ask for them."""
-
     class Meta:
         model = Plan
+        # Not `functions`: nothing asks for any of them yet.
         fields = (
             "code", "name", "name_zh_hans", "seats", "conversations", "storage_bytes", "retention_days",
             "billing", "trial_days", "is_default", "is_public",

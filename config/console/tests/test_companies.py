@@ -60,6 +60,13 @@ def test_a_companys_page_says_what_it_uses_and_how_it_is(console, acme):
     assert "up to date" in page.text
 
 
+def test_a_companys_language_is_called_by_its_name(console, acme):
+    Company.objects.filter(pk=acme.pk).update(language="zh-hans")
+    page = console.get(f"/operator/companies/company/{acme.pk}/change/").text
+    assert "Simplified Chinese" in page
+    assert "zh-hans" not in page.partition("<main")[2].partition("</main>")[0]
+
+
 def test_a_company_is_opened_for_somebody_else(console, commit):
     typed = {
         "company_name": "Initech", "name": "Peter", "agent_id": "peter", "email": "peter@initech.example",
