@@ -13,7 +13,7 @@ from accounts.models import Agent
 from companies import known_plans, limits
 from companies.limits import Figure, Limit
 from companies.models import Company
-from companies.models.company import Closure, Why
+from companies.models.company import GRACE, Why
 
 #: So long before its end a trial, or what is paid, is spoken of on every page.
 NOTICE = {Why.TRIAL_OVER: datetime.timedelta(days=5), Why.UNPAID: datetime.timedelta(days=14)}
@@ -47,9 +47,9 @@ def amount(limit: Limit, value: int | None) -> str:
 
 def standing(company: Company) -> list[str]:
     """In a few words for the status bar: plan, billing, and when it ends, where there are such."""
-    plan, end = known_plans.of(company), company.next_end
+    plan, end = known_plans.of(company), _end(company)
     words = [] if plan is None else [str(plan), str(plan.get_billing_display())]
-    return words if end is None else [*words, _ends(company, end)]
+    return words if end is None else [*words, end.words]
 
 
 def warning(company: Company, agent: Agent) -> str:
@@ -59,18 +59,49 @@ def warning(company: Company, agent: Agent) -> str:
     return _of_end(company) or _of_limits(company)
 
 
-def _of_end(company: Company) -> str:
-    end = company.next_end
-    if end is None or end.since - timezone.now() > NOTICE[end.why]:
+def grace(company: Company, agent: Agent) -> str:
+    """Where what is paid is over and all goes on for some days, until when; for whoever can act on it."""
+    if company.paid_until is None or not company.is_in_grace or not agent.can(Capability.EDIT_COMPANY):
         return ""
-    return _ends(company, end)
+    return _("The paid period ended on %(day)s. All goes on until %(end)s; then %(company)s is closed.") % {
+        "day": _day(company, company.paid_until),
+        "end": _moment(company, company.paid_until + GRACE),
+        "company": company.name,
+    }
 
 
-def _ends(company: Company, end: Closure) -> str:
-    day = formats.date_format(timezone.localtime(end.since, company.zone), "SHORT_DATE_FORMAT")
-    if end.why is Why.TRIAL_OVER:
-        return _("The trial ends on %(day)s") % {"day": day}
-    return _("Paid until %(day)s") % {"day": day}
+class _End(NamedTuple):
+    """Of a trial, or of what is paid, which some days later closes the company."""
+
+    why: Why
+    at: datetime.datetime
+    words: str
+
+
+def _end(company: Company) -> _End | None:
+    if company.trial_ends_at is not None:
+        words = _("The trial ends on %(day)s") % {"day": _day(company, company.trial_ends_at)}
+        return _End(Why.TRIAL_OVER, company.trial_ends_at, words)
+    if company.paid_until is not None:
+        is_over = company.paid_until <= timezone.now()
+        words = _("Not paid since %(day)s") if is_over else _("Paid until %(day)s")
+        return _End(Why.UNPAID, company.paid_until, words % {"day": _day(company, company.paid_until)})
+    return None
+
+
+def _of_end(company: Company) -> str:
+    """What is over already, each page says in a banner."""
+    end = _end(company)
+    is_soon = end is not None and datetime.timedelta() < end.at - timezone.now() <= NOTICE[end.why]
+    return end.words if end is not None and is_soon else ""
+
+
+def _day(company: Company, at: datetime.datetime) -> str:
+    return formats.date_format(timezone.localtime(at, company.zone), "SHORT_DATE_FORMAT")
+
+
+def _moment(company: Company, at: datetime.datetime) -> str:
+    return formats.date_format(timezone.localtime(at, company.zone), "SHORT_DATETIME_FORMAT")
 
 
 def _of_limits(company: Company) -> str:

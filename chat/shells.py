@@ -43,6 +43,7 @@ def _shown(request: AgentRequest) -> tuple[str | None, ...]:
         *_facts(request.user.role_now),
         str(request.user.seen_as is not None),
         plan_words.warning(request.company, request.user),
+        plan_words.grace(request.company, request.user),
         *plan_words.standing(request.company),
         request.get_full_path(),
         request.COOKIES.get("parley_theme"),

@@ -28,6 +28,12 @@ class NotInFuture(DomainError):
     """Choose a time that is still to come."""
 
 
+class PaidUntilOver(DomainError):
+    """This day is over: choose one that is still to come. To close the company at once, suspend it; it reads why."""
+
+    field = "paid_until"
+
+
 class ReasonMissing(DomainError):
     """Say why: the company reads it."""
 

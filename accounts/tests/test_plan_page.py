@@ -3,12 +3,13 @@
 import datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from accounts import plan_words
 from accounts.models import Agent, AuditEntry
 from accounts.testing import Browser
 from companies.models import Company
+from companies.models.company import GRACE
 from companies.services import plans
 from companies.testing import make_plan, put_on
 
@@ -133,6 +134,62 @@ def test_of_several_the_one_that_is_fuller_is_named(acme, alice):
     put_on(acme, seats=3, conversations=0)
     assert warning(acme, alice) in {"Seats: 3 of 3", "Conversations at a time: 0 of 0"}
     put_on_three(acme)
+
+
+@pytest.fixture
+def in_grace(acme):
+    """Paid until noon yesterday."""
+    over = timezone.now().replace(hour=12, minute=0, second=0) - DAY
+    Company.objects.filter(pk=acme.pk).update(paid_until=over)
+    return over
+
+
+def told(day, pattern):
+    return formats.date_format(day, pattern)
+
+
+def test_in_the_days_of_grace_a_banner_says_until_when(acme, alices, in_grace):
+    words = (
+        f"The paid period ended on {told(in_grace, 'SHORT_DATE_FORMAT')}. All goes on until "
+        f"{told(in_grace + GRACE, 'SHORT_DATETIME_FORMAT')}; then Acme is closed."
+    )
+    for place in ("workspace/", "settings/me/", "settings/plan/"):
+        page = alices.get(f"/c/{acme.company_id}/{place}").text
+        assert words in page
+        # It is said once.
+        assert "plan-warning" not in page
+
+
+def test_who_cannot_act_on_it_sees_no_banner(acme, bob, in_grace):
+    page = Browser().enter(acme, bob).get(f"/c/{acme.company_id}/workspace/")
+    assert page.status_code == 200
+    assert 'class="grace"' not in page.text
+
+
+def test_the_workspace_that_is_kept_gets_the_banner_and_loses_it(acme, alices):
+    workspace = f"/c/{acme.company_id}/workspace/"
+    assert 'class="grace"' not in alices.get(workspace).text
+    Company.objects.filter(pk=acme.pk).update(paid_until=timezone.now() - DAY)
+    assert 'class="grace"' in alices.get(workspace).text
+    acme.refresh_from_db()
+    plans.set_paid_until(acme, timezone.now() + 300 * DAY)
+    assert 'class="grace"' not in alices.get(workspace).text
+
+
+def test_the_banner_speaks_chinese(acme, alice, in_grace):
+    with acme.entered():
+        Agent.objects.filter(pk=alice.pk).update(language="zh-hans")
+    assert "服务有效期已于" in Browser().enter(acme, alice).get(f"/c/{acme.company_id}/workspace/").text
+
+
+def test_the_page_says_until_when_it_is_paid_and_open(acme, alices, address):
+    Company.objects.filter(pk=acme.pk).update(
+        paid_until=datetime.datetime(2099, 3, 1, 12, tzinfo=datetime.UTC)
+    )
+    page = alices.get(address).text
+    assert "1 March 2099, 12:00 PM" in page
+    assert "8 March 2099, 12:00 PM" in page
+    assert "all goes on for 7 days" in page
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from accounts.capabilities import Capability
 from companies import limits
 from companies.limits import Limit
 from companies.models import Plan
+from companies.models.company import GRACE
 
 
 @require_safe
@@ -23,6 +24,7 @@ def plan(request: access.AgentRequest, company_id: int) -> HttpResponse:
         "figures": plan_words.figures(company),
         "retention": plan_words.amount(Limit.RETENTION, limits.most(company, Limit.RETENTION)),
         "end": company.next_end,
+        "grace_days": GRACE.days,
         "limits": list(Limit),
         "offers": [_Offer.of(one) for one in Plan.objects.on_offer()],
         "support": support.contact(),

@@ -15,6 +15,8 @@ from core.tenancy import context
 
 #: How long a company may be used before the mail's link confirms it.
 CONFIRMATION_PERIOD = datetime.timedelta(days=7)
+#: How long everything goes on when what is paid is over. A trial ends when it ends.
+GRACE = datetime.timedelta(days=7)
 
 
 def schema_name(company_id: int) -> str:
@@ -125,8 +127,18 @@ class Company(tenant_models.TenantMixin):
         return min(self._ends(), key=lambda closure: closure.since, default=None)
 
     def _ends(self) -> list[Closure]:
-        ends = [(Why.TRIAL_OVER, self.trial_ends_at), (Why.UNPAID, self.paid_until)]
-        return [Closure(why, at) for why, at in ends if at is not None]
+        ends = []
+        if self.trial_ends_at is not None:
+            ends.append(Closure(Why.TRIAL_OVER, self.trial_ends_at))
+        if self.paid_until is not None:
+            ends.append(Closure(Why.UNPAID, self.paid_until + GRACE))
+        return ends
+
+    @property
+    def is_in_grace(self) -> bool:
+        """Open although what is paid is over."""
+        is_over = self.paid_until is not None and self.paid_until <= timezone.now()
+        return is_over and self.closure is None
 
     @property
     def is_usable(self) -> bool:

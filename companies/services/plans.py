@@ -40,6 +40,7 @@ def watch(company: Company) -> None:
 
 def change(company: Company, *, to: Plan, paid_until: datetime.datetime | None = None) -> Company:
     """Another plan from now on, which ends a trial. Whoever uses more than it allows keeps that, and gets no more."""
+    _make_sure_is_paid(company, paid_until)
     with _changing(company, "company.plan_changed") as changed:
         changed.plan = to
         changed.plan_since = timezone.now()
@@ -57,6 +58,7 @@ def extend_trial(company: Company, *, until: datetime.datetime) -> Company:
 
 def set_paid_until(company: Company, until: datetime.datetime | None) -> Company:
     """Paid until then; None: for as long as it has the plan."""
+    _make_sure_is_paid(company, until)
     with _changing(company, "company.paid_until_changed") as changed:
         changed.paid_until = until
     return changed
@@ -150,6 +152,12 @@ def _facts(company: Company) -> dict[str, Any]:
         name: value if value is None or isinstance(value, int) else str(value)
         for name, value in values.items()
     }
+
+
+def _make_sure_is_paid(company: Company, until: datetime.datetime | None) -> None:
+    """A day that is over would close the company without a word of why. What stands there already may stay."""
+    if until is not None and until != company.paid_until and until <= timezone.now():
+        raise errors.PaidUntilOver
 
 
 def _make_sure_is_to_come(at: datetime.datetime) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from companies import errors, signals
 from companies.models import Alarm, Company, Plan
-from companies.models.company import Why
+from companies.models.company import GRACE, Why
 from companies.services import alarms, companies, plans
 from companies.testing import make_plan
 from core.tenancy import context
@@ -114,16 +114,67 @@ def test_another_plan_ends_the_trial(told):
     assert names(told) == ["plan_changed"]
 
 
-def test_what_is_paid_ends_too(told, acme):
+def pay(company, until):
+    """The clock has come to where it was paid until then."""
+    Company.objects.filter(pk=company.pk).update(paid_until=until)
+
+
+def test_what_is_paid_ends_too_some_days_later(told, acme):
     plans.set_paid_until(acme, timezone.now() + DAY)
-    assert Alarm.objects.get(company=acme).due_at == acme.paid_until
-    plans.set_paid_until(acme, timezone.now() - DAY)
-    assert as_stored(acme).closure.why is Why.UNPAID
+    assert Alarm.objects.get(company=acme).due_at == acme.paid_until + GRACE
+    pay(acme, timezone.now() - GRACE)
+    Alarm.objects.filter(company=acme).update(due_at=timezone.now())
+    alarms.ring_due()
+    assert as_stored(acme).closure == (Why.UNPAID, as_stored(acme).paid_until + GRACE)
     plans.set_paid_until(acme, None)
     assert as_stored(acme).is_usable
-    assert names(told) == [
-        "plan_changed", "plan_changed", "company_closed", "plan_changed", "company_reopened",
-    ]  # fmt: skip
+    assert names(told) == ["plan_changed", "company_closed", "plan_changed", "company_reopened"]
+
+
+def test_in_the_days_of_grace_everything_goes_on(told, acme):
+    plans.set_paid_until(acme, timezone.now() + DAY)
+    pay(acme, timezone.now() - GRACE + DAY)
+    Alarm.objects.filter(company=acme).update(due_at=timezone.now())
+    alarms.ring_due()
+    stored = as_stored(acme)
+    assert (stored.is_usable, stored.is_in_grace) == (True, True)
+    assert names(told) == ["plan_changed"]
+    assert Alarm.objects.get(company=acme).due_at == stored.paid_until + GRACE
+
+
+def test_there_is_no_grace_before_the_end_nor_when_it_is_closed(acme):
+    assert not acme.is_in_grace
+    plans.set_paid_until(acme, timezone.now() + DAY)
+    assert not as_stored(acme).is_in_grace
+    pay(acme, timezone.now() - DAY)
+    plans.suspend(acme, reason="Abuse")
+    assert not as_stored(acme).is_in_grace
+
+
+def test_a_trial_has_no_grace(acme):
+    Company.objects.filter(pk=acme.pk).update(trial_ends_at=timezone.now())
+    assert as_stored(acme).closure.why is Why.TRIAL_OVER
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        plans.set_paid_until,
+        lambda company, over: plans.change(company, to=Plan.objects.get(code="standard"), paid_until=over),
+    ],
+)
+def test_nothing_is_paid_until_a_day_that_is_over(deed, told, acme):
+    with pytest.raises(errors.PaidUntilOver):
+        deed(acme, timezone.now() - DAY)
+    assert as_stored(acme).paid_until is None
+    assert told == []
+
+
+def test_another_plan_in_the_days_of_grace_leaves_them_as_they_are(acme):
+    over = timezone.now() - DAY
+    pay(acme, over)
+    plans.change(as_stored(acme), to=Plan.objects.get(code="standard"), paid_until=over)
+    assert as_stored(acme).is_in_grace
 
 
 def test_suspended_it_is_closed_with_the_reason_until_it_is_resumed(told, acme):
@@ -162,7 +213,7 @@ def test_nobody_is_suspended_without_a_reason(told, acme):
 
 
 def test_a_suspension_outweighs_what_is_paid(acme):
-    plans.set_paid_until(acme, timezone.now() - DAY)
+    pay(acme, timezone.now() - 2 * GRACE)
     plans.suspend(acme, reason="Abuse")
     assert as_stored(acme).closure.why is Why.SUSPENDED
 

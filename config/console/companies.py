@@ -14,12 +14,14 @@ from django.urls import URLPattern, path
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import operators, paths
 from accounts.services import audit, sign_up
 from companies import limits
 from companies.models import Company, OperatorVisit
+from companies.models.company import GRACE
 from companies.services import migrations
 from config.console import deeds, entering, vitals
 from config.console.company_form import NewCompany
@@ -40,7 +42,9 @@ class StateFilter(admin.SimpleListFilter):
             case "suspended":
                 return queryset.filter(suspended_at__isnull=False)
             case "over":
-                return queryset.filter(trial_ends_at__lte=now) | queryset.filter(paid_until__lte=now)
+                return queryset.filter(trial_ends_at__lte=now) | queryset.filter(paid_until__lte=now - GRACE)
+            case "grace":
+                return queryset.filter(paid_until__lte=now, paid_until__gt=now - GRACE, suspended_at=None)
             case "trial":
                 return queryset.filter(trial_ends_at__gt=now, suspended_at=None)
             case "unconfirmed":
@@ -64,6 +68,7 @@ class BehindFilter(admin.SimpleListFilter):
 _STATES = {
     "suspended": _("suspended"),
     "over": _("trial or paid time is over"),
+    "grace": _("not paid, still open"),
     "trial": _("on trial"),
     "unconfirmed": _("not confirmed"),
 }
@@ -197,6 +202,9 @@ def _state(company: Company) -> str | Promise:
     closure = company.closure
     if closure is not None:
         return closure.why.label
+    if company.next_end is not None and company.is_in_grace:
+        until = formats.date_format(timezone.localtime(company.next_end.since), "SHORT_DATETIME_FORMAT")
+        return gettext("not paid, open until %(until)s") % {"until": until}
     if company.trial_ends_at is not None:
         return _STATES["trial"]
     return _("active") if company.is_established else _STATES["unconfirmed"]

@@ -12,10 +12,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from companies.models import Company, Plan
+from companies.models.company import GRACE
 from companies.services import plans
 from core.admin import Site
 from core.errors import DomainError
@@ -52,7 +54,7 @@ class ChoosePlan(forms.Form):
 
 
 class PaidUntil(forms.Form):
-    until = EndOfDay(
+    paid_until = EndOfDay(
         label=_("Paid until the end of"),
         required=False,
         help_text=_("Empty: for as long as the company has the plan."),
@@ -103,12 +105,18 @@ DEEDS = (
     Deed(
         "paid",
         _("Set paid until"),
-        _("The company keeps its plan until the end of that day, and closes then."),
+        format_lazy(
+            _(
+                "The company keeps its plan until the end of that day. All goes on for {days} days more, "
+                "which its administrators read on every page; then it closes."
+            ),
+            days=GRACE.days,
+        ),
         _("What is paid was noted."),
         PaidUntil,
-        lambda company, typed: plans.set_paid_until(company, typed["until"]),
+        lambda company, typed: plans.set_paid_until(company, typed["paid_until"]),
         is_for=lambda company: company.trial_ends_at is None,
-        begins_with=lambda company: {"until": company.paid_until},
+        begins_with=lambda company: {"paid_until": company.paid_until},
     ),
     Deed(
         "limits",

@@ -113,11 +113,30 @@ def test_another_plan_and_limits_of_its_own(console, acme):
 
 def test_what_is_paid_is_noted_without_another_plan(console, acme):
     since = acme.plan_since
-    console.post(deed(acme, "paid"), {"until": "2099-12-31"})
+    console.post(deed(acme, "paid"), {"paid_until": "2099-12-31"})
     acme.refresh_from_db()
     assert acme.paid_until.date() == datetime.date(2099, 12, 31)
     assert acme.plan_since == since
     assert ("company.paid_until_changed", "operator", "Olga") in company_log(acme)
+
+
+def test_what_is_paid_until_a_day_that_is_over_is_refused(console, acme):
+    for name, typed in (("paid", {}), ("plan", {"plan": acme.plan_id})):
+        page = console.post(deed(acme, name), {**typed, "paid_until": "2001-01-01"})
+        assert page.status_code == 200
+        assert "To close the company at once, suspend it" in page.text
+    acme.refresh_from_db()
+    assert acme.paid_until is None
+
+
+def test_a_company_that_is_not_paid_and_still_open_is_told_apart(console, acme):
+    Company.objects.filter(pk=acme.pk).update(paid_until=datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC))
+    listed = "/operator/companies/company/"
+    assert "Acme" in console.get(listed, {"state": "over"}).text
+    assert "Acme" not in console.get(listed, {"state": "grace"}).text
+    Company.objects.filter(pk=acme.pk).update(paid_until=timezone.now() - datetime.timedelta(days=1))
+    assert "Acme" not in console.get(listed, {"state": "over"}).text
+    assert "not paid, open until " in console.get(listed, {"state": "grace"}).text
 
 
 def test_a_trial_is_extended_but_not_into_the_past(console, acme):
