@@ -11,12 +11,21 @@ from django.utils import timezone
 from accounts.models import Agent
 from chat import audiences, payloads
 from chat.models import Conversation, Entry
+from core import compiled
 from core.realtime.publish import publish
 from protocol import events
 
 #: Entries of one answer, and bytes of their words; who misses more asks again.
 PAGE = 500
 PAGE_BYTES = 256 * 1024
+
+_AFTER = compiled.Query(
+    lambda: (
+        Entry.objects.filter(conversation=compiled.Slot("conversation"), number__gt=compiled.Slot("number"))
+        .with_pictures()
+        .order_by("number")[:PAGE]
+    )
+)
 
 
 def append(
@@ -59,8 +68,7 @@ def _tell(conversation: Conversation, entry: Entry, by: Agent | None) -> None:
 
 def after(conversation: Conversation, number: int) -> list[Entry]:
     """At most PAGE entries and PAGE_BYTES that follow the number, oldest first, with pictures."""
-    entries = conversation.entries.filter(number__gt=number).with_pictures().order_by("number")
-    return list(_that_fit(entries[:PAGE]))
+    return list(_that_fit(_AFTER.all(conversation=conversation.pk, number=number)))
 
 
 def _that_fit(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -16,7 +16,7 @@ from chat.consumers.company import CompanySocket, P, T
 from chat.models import Conversation, OfflineMessage, Presence
 from chat.services import conversations, presence, settings, statuses
 from companies.models import Company, OperatorVisit, Suggestion
-from core import reading
+from core import compiled, reading
 from core.errors import Forbidden, NotFound
 from core.realtime import sockets
 from core.realtime.packets import Packet
@@ -57,6 +57,13 @@ _READING = {
     commands.OpenBoard,
     commands.OpenVisitor,
 }
+
+_AGENT = compiled.Query(
+    lambda: Agent.objects.active().with_groups().select_related("role").filter(pk=compiled.Slot("pk"))
+)
+_OWN = compiled.Query(
+    lambda: Conversation.objects.filter(pk=compiled.Slot("pk"), agent=compiled.Slot("agent"))
+)
 
 
 class AgentSocket(CompanySocket):
@@ -283,9 +290,11 @@ class AgentSocket(CompanySocket):
         notices.read(command.notice_id, version=command.version, by=self._me())
 
     def conversation(self, conversation_id: int) -> Conversation:
-        agent, asked = self._me(), Conversation.objects.filter(pk=conversation_id)
+        agent = self._me()
         # Nearly always their own: then nobody's groups are looked through.
-        found = asked.of(agent).first() or asked.visible_to(agent).first()
+        found = _OWN.first(pk=conversation_id, agent=agent.pk) or (
+            Conversation.objects.filter(pk=conversation_id).visible_to(agent).first()
+        )
         if found is None:
             raise NotFound
         return found
@@ -343,8 +352,7 @@ def _active_agent(identity: socket_tokens.SocketIdentity) -> Agent:
         if visit is None:
             raise Forbidden
         return visiting.agent(visit)
-    known = Agent.objects.active().with_groups().select_related("role")
-    agent = known.filter(pk=identity.agent_pk).first()
+    agent = _AGENT.first(pk=identity.agent_pk)
     if agent is None:
         raise Forbidden
     if identity.seen_as and see_as.put_on(agent, identity.seen_as).seen_as is None:

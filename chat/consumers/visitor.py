@@ -10,10 +10,15 @@ from chat.consumers.company import CompanySocket, Found
 from chat.hot import messages
 from chat.models import Conversation
 from chat.services import conversations, offline_messages
+from core import compiled
 from core.errors import NotFound
 from core.realtime import counts
 from protocol import base, commands, events, version
 from widgets.services import visitor_tokens, visitors
+
+_OWN = compiled.Query(
+    lambda: Conversation.objects.filter(pk=compiled.Slot("pk"), visitor=compiled.Slot("visitor"))
+)
 
 
 class VisitorSocket(CompanySocket):
@@ -177,7 +182,7 @@ class VisitorSocket(CompanySocket):
         )
 
     def conversation(self, conversation_id: int) -> Conversation:
-        found = Conversation.objects.filter(visitor=self.visitor_id, pk=conversation_id).first()
+        found = _OWN.first(pk=conversation_id, visitor=self.visitor_id)
         if found is None:
             raise NotFound
         return found

@@ -9,11 +9,14 @@ from chat import audiences, errors, lists, log, payloads, words
 from chat.models import Conversation, Entry, Presence
 from chat.services import availability, balance, returns
 from companies import limits
+from core import compiled
 from core.errors import NotFound
 from core.realtime.publish import publish
 from protocol import events
 from protocol import payloads as frames
 from widgets.models import Visitor
+
+_SUMMARY = compiled.Query(lambda: Conversation.objects.with_summary().filter(pk=compiled.Slot("pk")))
 
 
 @transaction.atomic
@@ -110,7 +113,7 @@ def announce_waiting(conversation_id: int) -> None:
 
 def opened(conversation: Conversation, after: int = 0) -> events.ConversationOpened:
     """The conversation and its log after a number: what somebody who has everything up to there is missing."""
-    conversation = Conversation.objects.with_summary().get(pk=conversation.pk)
+    conversation = _SUMMARY.all(pk=conversation.pk)[0]
     entries = log.after(conversation, after)
     newest = entries[-1].number if entries else after
     return events.ConversationOpened(
