@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import Agent
 from chat.models import Conversation, Lease, Presence
-from chat.services import conversations, presence
+from chat.services import conversations, presence, statuses
 from protocol import payloads
 from widgets.models import Visitor
 
@@ -19,6 +19,11 @@ def name() -> str:
 
 def make_visitor(**facts: Any) -> Visitor:
     return Visitor.objects.create(**{"name": "Vera", **facts})
+
+
+def status_of(agent: Agent) -> str:
+    """The true one."""
+    return statuses.of([agent])[agent.pk].status
 
 
 def make_online(agent: Agent, status: str = "online") -> Lease:

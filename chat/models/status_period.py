@@ -1,11 +1,8 @@
-import datetime
 from collections.abc import Collection
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q, Sum
-from django.db.models.functions import Coalesce, Greatest, Least
-from django.utils import timezone
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agent
@@ -19,23 +16,9 @@ class StatusPeriodQuerySet(models.QuerySet["StatusPeriod"]):
         """The one each agent is in, by agent; missing who has never been there."""
         return {period.agent_id: period for period in self.lasting().filter(agent__in=agents)}
 
-    def seconds_between(
-        self, begin: datetime.datetime, end: datetime.datetime
-    ) -> dict[int, dict[str, float]]:
-        """Seconds of each agent in each status between two moments; what has not happened yet counts nothing."""
-        until = min(end, timezone.now())
-        if until <= begin:
-            return {}
-        lasted = Least(Coalesce("ended_at", until), until) - Greatest("began_at", begin)
-        touching = self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=begin), began_at__lt=until)
-        found: dict[int, dict[str, float]] = {}
-        for agent, status, time in touching.values_list("agent", "status").annotate(time=Sum(lasted)):
-            found.setdefault(agent, {})[status] = time.total_seconds()
-        return found
-
 
 class StatusPeriod(models.Model):
-    """How long an agent had a status, and why: from this the time in each status is reported."""
+    """How long an agent had a status, and why."""
 
     class Status(models.TextChoices):
         ONLINE = "online", _("online")

@@ -32,11 +32,6 @@ class State(NamedTuple):
 NEVER_THERE = State(Status.OFFLINE, Reason.SIGNED_OUT, None)
 
 
-def status_of(agent: Agent) -> str:
-    """The true one."""
-    return of([agent])[agent.pk].status
-
-
 def of(agents: Iterable[Agent], noted: Mapping[int, StatusPeriod] | None = None) -> dict[int, State]:
     """The true state of each: told by leases and by what they chose, even where nobody has noted it yet.
 

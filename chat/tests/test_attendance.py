@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.models import Agent
 from chat import register, runtime
 from chat.models import Lease
-from chat.services import availability, presence, statuses
+from chat.services import availability, presence
+from chat.testing import status_of
 from chat.tests.hot import inside
 from companies.services import alarms
 from core import testing
@@ -32,7 +33,7 @@ def quick(settings):
 
 
 async def status(company, agent_id="bob"):
-    return await inside(company, lambda: statuses.status_of(Agent.objects.get(agent_id=agent_id)))
+    return await inside(company, lambda: status_of(Agent.objects.get(agent_id=agent_id)))
 
 
 async def until(company, true):

@@ -12,6 +12,7 @@ from chat import alarm_kinds, errors
 from chat.models import Lease, Presence, StatusPeriod
 from chat.services import availability, presence, statuses
 from chat.services import settings as chat_settings
+from chat.testing import status_of
 from chat.tests.hot import inside
 from companies.models import Alarm
 from companies.services import alarms
@@ -224,7 +225,7 @@ async def make_idle(company):
         Presence.objects.update(active_at=long_ago)
         agent = Agent.objects.get(agent_id="bob")
         presence.look_whether_idle(str(agent.pk))
-        return statuses.status_of(agent)
+        return status_of(agent)
 
     assert await inside(company, make_idle) == "away"
 

@@ -7,6 +7,7 @@ import pytest
 from accounts.models import Role
 from chat.models import Presence
 from chat.services import presence, statuses
+from chat.testing import status_of
 from core.errors import Forbidden
 
 pytestmark = pytest.mark.usefixtures("in_acme")
@@ -32,20 +33,20 @@ def told_of(agent, by):
 def test_agents_choose_among_three(bob, status):
     connect(bob)
     presence.set_status(bob, status)
-    assert statuses.status_of(bob) == status
+    assert status_of(bob) == status
 
 
 def test_administrators_choose_invisible_too(alice):
     connect(alice)
     presence.set_status(alice, "invisible")
-    assert statuses.status_of(alice) == "invisible"
+    assert status_of(alice) == "invisible"
 
 
 def test_nobody_else_becomes_invisible(bob):
     connect(bob)
     with pytest.raises(Forbidden):
         presence.set_status(bob, "invisible")
-    assert statuses.status_of(bob) == "online"
+    assert status_of(bob) == "online"
 
 
 @pytest.mark.parametrize("status", ["online", "busy", "invisible"])
@@ -54,16 +55,16 @@ def test_who_cannot_take_chats_can_only_be_away(looks_on, status):
     with pytest.raises(Forbidden):
         presence.set_status(looks_on, status)
     presence.set_status(looks_on, "away")
-    assert statuses.status_of(looks_on) == "away"
+    assert status_of(looks_on) == "away"
 
 
 def test_the_status_chosen_last_holds_at_the_next_sign_in(bob):
     connect(bob)
     presence.set_status(bob, "busy")
     presence.sign_out(bob, "s")
-    assert statuses.status_of(bob) == "offline"
+    assert status_of(bob) == "offline"
     connect(bob)
-    assert statuses.status_of(bob) == "busy"
+    assert status_of(bob) == "busy"
 
 
 def test_who_is_no_administrator_any_more_is_away_instead_of_invisible(alice):
@@ -72,7 +73,7 @@ def test_who_is_no_administrator_any_more_is_away_instead_of_invisible(alice):
     alice.role = Role.objects.get(kind="agent")
     alice.save()
     connect(alice)
-    assert statuses.status_of(alice) == "away"
+    assert status_of(alice) == "away"
 
 
 def test_reason_and_moment_are_told_with_a_status(bob, carol, clock):
@@ -112,7 +113,7 @@ def test_while_another_device_is_there_the_agent_is(bob):
     connect(bob, session="desk")
     connect(bob, session="phone")
     presence.sign_out(bob, "desk")
-    assert statuses.status_of(bob) == "online"
+    assert status_of(bob) == "online"
 
 
 def test_choosing_writes_nothing_when_it_fails(bob):

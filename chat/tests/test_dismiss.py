@@ -10,8 +10,7 @@ from accounts.models import Agent
 from accounts.services import agents
 from accounts.testing import make_socket_token
 from chat.models import Conversation, Lease
-from chat.services import statuses
-from chat.testing import make_conversation, make_online
+from chat.testing import make_conversation, make_online, status_of
 from chat.tests.conftest import Client
 from chat.tests.hot import inside
 
@@ -66,7 +65,7 @@ async def test_its_sockets_are_closed_at_the_next_renewal(end, quick, eve, work,
     assert await client.closed() == 4001
     assert client.events[-1] == {"type": "session.ended", "reason": "signed_out"}
     agent = await inside(acme, lambda: Agent.objects.select_related("role").get(agent_id="eve"))
-    assert await inside(acme, statuses.status_of, agent) == "offline"
+    assert await inside(acme, status_of, agent) == "offline"
 
 
 async def test_that_counts_as_having_signed_out(quick, eve, work, acme):

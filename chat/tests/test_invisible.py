@@ -8,7 +8,7 @@ from accounts.models import Agent, Role
 from chat import audiences, errors
 from chat.models import Presence
 from chat.services import availability, conversations, presence, statuses
-from chat.testing import make_conversation, make_online
+from chat.testing import make_conversation, make_online, status_of
 from chat.tests.hot import inside
 from companies.services import alarms
 from core.realtime import pool
@@ -55,12 +55,12 @@ def test_coming_and_going_unseen_changes_nothing_of_what_is_shown(in_acme, alice
     clock.move(600)
     Presence.objects.filter(agent=alice).update(status="invisible")
     connect(alice)
-    assert statuses.status_of(alice) == "invisible"
+    assert status_of(alice) == "invisible"
     assert told_of(alice, by=bob) == before
     clock.move(settings.LEASE_SECONDS + 1)
     assert told_of(alice, by=bob) == before
     alarms.ring_due()
-    assert statuses.status_of(alice) == "offline"
+    assert status_of(alice) == "offline"
     assert told_of(alice, by=bob) == before
 
 
@@ -117,7 +117,7 @@ def test_nobody_vanishes_from_a_conversation(in_acme, alice):
     make_conversation(agent=alice)
     with pytest.raises(errors.HoldsConversations, match="End your conversations first"):
         presence.set_status(alice, "invisible")
-    assert statuses.status_of(alice) == "online"
+    assert status_of(alice) == "online"
 
 
 # On the sockets

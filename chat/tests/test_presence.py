@@ -12,6 +12,7 @@ from accounts.signals import signed_out
 from chat import alarm_kinds
 from chat.models import Lease, Presence
 from chat.services import presence, statuses
+from chat.testing import status_of
 from companies.models import Alarm
 from companies.services import alarms
 from core.tenancy import context
@@ -59,12 +60,12 @@ def lease_alarms():
 
 
 def test_who_has_no_connection_is_offline(bob):
-    assert statuses.status_of(bob) == "offline"
+    assert status_of(bob) == "offline"
 
 
 def test_the_first_connection_is_told(bob, told):
     assert told(connect, bob) == everybody_hears("online", "online")
-    assert statuses.status_of(bob) == "online"
+    assert status_of(bob) == "online"
 
 
 def test_a_second_connection_is_no_news(bob, told):
@@ -75,9 +76,9 @@ def test_a_second_connection_is_no_news(bob, told):
 def test_a_lease_lapses_by_itself(bob, clock, settings):
     connect(bob)
     clock.move(settings.LEASE_SECONDS - 1)
-    assert statuses.status_of(bob) == "online"
+    assert status_of(bob) == "online"
     clock.move(1)
-    assert statuses.status_of(bob) == "offline"
+    assert status_of(bob) == "offline"
 
 
 def test_renewing_keeps_it(bob, clock, settings):
@@ -85,7 +86,7 @@ def test_renewing_keeps_it(bob, clock, settings):
     clock.move(settings.LEASE_SECONDS - 1)
     assert presence.renew({lease}) == set()
     clock.move(settings.LEASE_SECONDS - 1)
-    assert statuses.status_of(bob) == "online"
+    assert status_of(bob) == "online"
 
 
 def test_renewing_names_the_leases_that_were_given_up(bob):
@@ -97,9 +98,9 @@ def test_a_connection_that_is_gone_leaves_a_grace(bob, clock, settings, told):
     lease = connect(bob)
     assert told(presence.disconnect, bob, lease) == []
     clock.move(settings.LEASE_GRACE_SECONDS - 1)
-    assert statuses.status_of(bob) == "online"
+    assert status_of(bob) == "online"
     clock.move(1)
-    assert statuses.status_of(bob) == "offline"
+    assert status_of(bob) == "offline"
 
 
 def test_who_comes_back_within_the_grace_was_never_away(bob, clock, settings, told):
@@ -108,7 +109,7 @@ def test_who_comes_back_within_the_grace_was_never_away(bob, clock, settings, to
     assert told(connect, bob) == []
     clock.move(5)
     assert told(alarms.ring_due) == []
-    assert statuses.status_of(bob) == "online"
+    assert status_of(bob) == "online"
 
 
 def test_when_the_last_lease_has_lapsed_the_alarm_tells_everybody(bob, clock, settings, told):
@@ -142,7 +143,7 @@ def test_a_lease_that_is_renewed_for_ever_is_looked_at_now_and_then_and_never_la
         clock.move(settings.LEASE_SECONDS / 2)
         presence.renew({lease})
         assert told(alarms.ring_due) == []
-    assert statuses.status_of(bob) == "online"
+    assert status_of(bob) == "online"
     assert lease_alarms().count() == 1
 
 
@@ -170,7 +171,7 @@ def test_signing_out_of_one_of_two_sign_ins_is_no_news(bob, told):
     connect(bob, session="one")
     connect(bob, session="other")
     assert told(presence.sign_out, bob, "one") == []
-    assert statuses.status_of(bob) == "online"
+    assert status_of(bob) == "online"
 
 
 def test_signing_out_closes_the_sockets_of_that_sign_in(bob, told):
@@ -204,7 +205,7 @@ def test_who_cannot_take_chats_is_away_at_first(bob):
     bob.role = Role.objects.create(kind="own", name="Looks on")
     bob.save()
     connect(bob)
-    assert statuses.status_of(bob) == "away"
+    assert status_of(bob) == "away"
 
 
 def test_all_agents_are_listed_by_name_with_their_status(bob, carol):
