@@ -176,6 +176,33 @@ def test_what_the_application_left_there_before_is_not_taken_over(roles):
         assert cursor.fetchall() == [("accounts_keep_audit", False, True)] * 2
 
 
+GUARD = """
+SELECT tgname, pg_get_triggerdef(oid), pg_get_functiondef(tgfoid), tgenabled FROM pg_trigger
+WHERE tgrelid = %s::regclass AND NOT tgisinternal ORDER BY tgname
+"""
+
+
+def test_the_guard_is_the_same_as_the_migrations(roles):
+    """It stands in two places, of which one cannot call the other."""
+
+    def guard():
+        with connection.cursor() as cursor:
+            cursor.execute(GUARD, [f"{roles.schema}.accounts_auditentry"])
+            return cursor.fetchall()
+
+    by_migration = guard()
+    assert len(by_migration) == 2
+    assert audit_owner.guard() == 1
+    assert [[_squeezed(one) for one in row] for row in guard()] == [
+        [_squeezed(one) for one in row] for row in by_migration
+    ]
+
+
+def _squeezed(definition):
+    """However far its lines are indented."""
+    return " ".join(definition.split())
+
+
 @pytest.mark.parametrize("place", ["pg_catalog", "c_1; DROP TABLE x", ""])
 def test_nothing_else_can_be_handed_over(roles, place):
     audit_owner.guard()
