@@ -13,11 +13,11 @@ from core.admin import Admin
 class AuditAdmin(Admin):
     """Read-only even where everything else can be changed: the database refuses it too."""
 
-    list_display = ("at", "by", "what", "subject_name", "note")
+    list_display = ("at", "by", "what", "about", "note")
     list_filter = ("by_kind",)
     search_fields = ("action", "by_name", "subject_name", "note")
     ordering = ("-at", "-id")
-    fields = ("at", "by", "address", "what", "action", "subject_kind", "subject_name", "what_changed", "note")
+    fields = ("at", "by", "address", "what", "action", "subject_kind", "about", "what_changed", "note")
     readonly_fields = fields
 
     @admin.display(description=_("by"), ordering="by_name")
@@ -31,6 +31,10 @@ class AuditAdmin(Admin):
     @admin.display(description=_("what"), ordering="action")
     def what(self, entry: AuditEntry) -> str:
         return audit_words.of_action(entry.action)
+
+    @admin.display(description=_("subject name"), ordering="subject_name")
+    def about(self, entry: AuditEntry) -> str:
+        return audit_words.subject_of(entry)
 
     @admin.display(description=_("changes"))
     def what_changed(self, entry: AuditEntry) -> SafeString | str:

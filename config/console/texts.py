@@ -22,6 +22,6 @@ COLUMNS = (
     _("page title"), _("page url"), _("pages"), _("position"), _("province"), _("read at"), _("read by"),
     _("reason"), _("referrer"), _("requested at"), _("return after seconds"), _("seen at"), _("source kind"),
     _("source name"), _("source words"), _("started at"), _("starts at"), _("status"), _("subject kind"),
-    _("subject name"), _("system"), _("title"), _("url"), _("user agent"), _("visit"), _("visitor"), _("visits"),
+    _("system"), _("title"), _("url"), _("user agent"), _("visit"), _("visitor"), _("visits"),
     _("withdrawn at"),
 )  # fmt: skip

@@ -5,7 +5,8 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import get_resolver, set_script_prefix
 
-from accounts.models import Agent, AuditEntry, Group
+from accounts.models import AccessSettings, Agent, AuditEntry, Group
+from accounts.services import audit
 from accounts.testing import Browser
 from chat.models import OfflineMessage
 from config.console.company_site import site
@@ -58,6 +59,18 @@ def test_each_page_of_a_row_can_be_opened(acme, alice, address, things):
 def test_a_conversation_shows_what_was_said(acme, alice, address, things):
     page = Browser().enter(acme, alice).get(f"{address}chat/conversation/{things.talk.pk}/change/")
     assert "acme-secret talk" in page.text
+
+
+def test_the_audit_log_calls_settings_as_the_reader_does(acme, alice, address):
+    with acme.entered():
+        Agent.objects.filter(pk=alice.pk).update(language="zh-hans")
+        audit.record("settings.changed", AccessSettings.objects.get_or_create()[0])
+        entry = AuditEntry.objects.get(action="settings.changed")
+    browser = Browser().enter(acme, alice)
+    for place in ("", f"{entry.pk}/change/"):
+        page = browser.get(f"{address}accounts/auditentry/{place}").text
+        assert "登录设置" in page
+        assert "Sign-in settings" not in page
 
 
 def test_ids_of_another_company_lead_nowhere(acme, globex, mallory, things):
