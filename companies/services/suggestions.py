@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from companies import errors, signals
@@ -18,6 +18,7 @@ def submit(
     company: Company, *, agent_pk: int, agent_name: str, kind: str, text: str, language: str
 ) -> Suggestion:
     """The operator reads it, with the company's and the agent's names."""
+    _in_turn(company, agent_pk)
     own = Suggestion.objects.of(company, agent_pk)
     if own.filter(created_at__gt=timezone.now() - _DAY).count() >= MOST_A_DAY:
         raise errors.TooManySuggestions(limit=MOST_A_DAY)
@@ -50,6 +51,13 @@ def mark_answers_read(company: Company, *, agent_pk: int) -> None:
     unread = Suggestion.objects.of(company, agent_pk).unread()
     if unread.update(answer_read_at=timezone.now()):
         _tell(company, agent_pk)
+
+
+def _in_turn(company: Company, agent_pk: int) -> None:
+    """Others of the same agent wait until the transaction ends: two at once cannot both be the last of the day."""
+    with connection.cursor() as cursor:
+        key = f"{company.schema_name}:suggestions:{agent_pk}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
 
 
 def _tell(company: Company, agent_pk: int) -> None:
