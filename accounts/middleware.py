@@ -1,7 +1,7 @@
 """Who is asking: the session of this company, the agent it belongs to, and their language."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 
 from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
@@ -58,16 +58,17 @@ class CompanySessionMiddleware:
 
 
 def _keep(request: CompanyRequest, response: HttpResponseBase, cookie: sessions.Cookie) -> None:
+    # One that is worth nothing stays in the browser: by now another answer may have brought the session's new key.
+    if not request.session.modified or response.status_code >= 500:
+        return
     if not sessions.holds_something(request.session):
         if cookie.name in request.COOKIES:
             cookie.delete(response)
-    elif request.session.modified and response.status_code < 500:
-        try:
-            request.session.save()
-        except UpdateError:  # signed out meanwhile in another tab: it stays so
-            cookie.delete(response)
-        else:
-            cookie.set(response, request.session)
+        return
+    # Signed out meanwhile in another tab: it stays so.
+    with suppress(UpdateError):
+        request.session.save()
+        cookie.set(response, request.session)
 
 
 class AgentMiddleware:

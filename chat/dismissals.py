@@ -7,11 +7,17 @@ import msgspec
 Reason = Literal["signed_out", "refused"]
 
 
-class Dismissed(msgspec.Struct):
+class Dismissed(msgspec.Struct, tag=True):
     """Every socket of an agent closes, but for those of one sign-in."""
 
     reason: Reason
     but: str = ""
 
 
-decoder = msgspec.json.Decoder(Dismissed)
+class Renewed(msgspec.Struct, tag=True):
+    """The sockets of one sign-in come again, by the key it has now."""
+
+    session: str
+
+
+decoder = msgspec.json.Decoder(Dismissed | Renewed)

@@ -63,14 +63,23 @@ def renew(company: Company, held: Mapping[uuid.UUID, Held], active: Mapping[int,
     with company.entered():
         presence.note_active(active)
         hold = living(held.values())
-        for one in {one.session: one for one in held.values() if one.session not in hold}.values():
-            presence.sign_out(one.agent, one.session)
-            presence.end_session(one.session)
+        _part_with({one.session: one.agent for one in held.values() if one.session not in hold})
         kept = {key: one for key, one in held.items() if one.session in hold}
         lost = presence.renew(kept.keys())
         if lost:
             # The process stalled, or the database was away, for longer than a lease lasts.
             presence.connect_all([_arrival(key, kept[key]) for key in lost])
+
+
+def _part_with(over: Mapping[str, Agent]) -> None:
+    """Their sockets close; whoever has the key under which their sign-in goes on comes again at once."""
+    renewed = socket_tokens.renewed(over)
+    for session, agent in over.items():
+        if session in renewed:
+            presence.move_session(agent, session)
+        else:
+            presence.sign_out(agent, session)
+            presence.end_session(session)
 
 
 def living(held: Collection[Held]) -> set[str]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import errors
 from accounts.models import Agent, SignIn
-from accounts.services import agent_rules, audit, sign_ins
+from accounts.services import agent_rules, audit, sign_ins, socket_tokens
 from accounts.signals import password_changed
 from companies.models import Company
 from core.errors import NotFound
@@ -23,7 +23,7 @@ _TEMPORARY_LENGTH = 12
 def change(
     company: Company, agent: Agent, *, present: str, password: str, session: SessionBase, address: str
 ) -> None:
-    """One's own, by whoever knows the present one. This session stays, the agent's others end."""
+    """One's own, by whoever knows the present one. This session goes on under another key, the agent's others end."""
     sign_ins.prove(company, agent, password=present, address=address)
     if password == present:
         raise errors.PasswordTheSame
@@ -34,8 +34,7 @@ def change(
             raise errors.PasswordWrong
         choose(now, password, kept=session.session_key)
         session[HASH_SESSION_KEY] = now.get_session_auth_hash()
-        # At once: between the commit and the end of the request other tabs would be taken for signed out.
-        session.save()
+        _go_on_under_another_key(session)
 
 
 def choose(agent: Agent, password: str, *, kept: str | None = None) -> None:
@@ -76,6 +75,14 @@ def _set(agent: Agent, password: str, *, must_change: bool, kept: str | None = N
     agent.save(update_fields=["password", "must_change_password", "password_changed_at"])
     _end_sessions(agent, kept)
     password_changed.send(Agent, agent=agent, kept=kept)
+
+
+def _go_on_under_another_key(session: SessionBase) -> None:
+    """Whoever has copied the cookie is out with the old password. Sockets know from which key they came."""
+    former = session.session_key or ""
+    session[socket_tokens.FORMER] = socket_tokens.session_hash(former)
+    session.cycle_key()
+    SignIn.objects.filter(session_key=former).update(session_key=session.session_key)
 
 
 def _end_sessions(agent: Agent, kept: str | None) -> None:

@@ -12,12 +12,16 @@ from django.core import signing
 from django.utils import timezone
 
 from accounts import errors, seen
-from accounts.models import Agent
+from accounts.models import Agent, SignIn
 from accounts.sessions import CompanySession
 from companies.models import Company
 
 LASTS = datetime.timedelta(seconds=60)
 _SALT = "accounts.socket"
+#: In a session: what its sockets were named after before it had the key of today.
+FORMER = "former_name"
+#: So long a browser may take to hear of a session's new key.
+_HEARD_WITHIN = datetime.timedelta(seconds=10)
 
 
 class SocketIdentity(NamedTuple):
@@ -69,7 +73,7 @@ def living(sessions: Mapping[str, Agent]) -> set[str]:
     """Those of these sessions, by hash, that are not over, each with the agent it was opened for.
 
     Over is what was signed out of or has lasted its time, and what belongs to somebody who was deactivated or
-    has another password now. Two statements, however many are asked about.
+    has another password now. Two statements, however many are asked about; more only while some are over.
     """
     agents = Agent.objects.active().in_bulk({agent.pk for agent in sessions.values()})
     found = Session.objects.filter(expire_date__gt=timezone.now()).values_list("session_key", "session_data")
@@ -79,7 +83,27 @@ def living(sessions: Mapping[str, Agent]) -> set[str]:
     )
     alive = {name: key for name, key, agent, data in wanted if agent and is_theirs(data, agent)}
     seen.note(alive.values())
-    return set(alive)
+    missing = {
+        name: agents[agent.pk] for name, agent in sessions.items() if name not in alive and agent.pk in agents
+    }
+    return set(alive) | {name for name in renewed(missing) if _has_just_changed(missing[name])}
+
+
+def renewed(sessions: Mapping[str, Agent]) -> set[str]:
+    """Those of these sessions, by hash, that go on under another key: who has that may come again."""
+    if not sessions:
+        return set()
+    agents = Agent.objects.active().in_bulk({agent.pk for agent in sessions.values()})
+    keys = SignIn.objects.filter(agent__in=agents).values("session_key")
+    found = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    former = {CompanySession().decode(one.session_data).get(FORMER): one.session_data for one in found}
+    wanted = ((name, agents.get(agent.pk)) for name, agent in sessions.items() if name in former)
+    return {name for name, agent in wanted if agent and is_theirs(former[name], agent)}
+
+
+def _has_just_changed(agent: Agent) -> bool:
+    changed = agent.password_changed_at
+    return changed is not None and changed > timezone.now() - _HEARD_WITHIN
 
 
 def is_theirs(session_data: str, agent: Agent) -> bool:

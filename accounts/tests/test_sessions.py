@@ -169,7 +169,9 @@ def test_a_request_that_overlaps_with_signing_out_stays_signed_out(acme, alice, 
         session["early"] = True
         Session.objects.all().delete()
         middleware._keep(request, response, sessions.cookie_of(acme))
-        assert response.cookies["parley_session"]["max-age"] == 0
+        # By now the browser may have another one.
+        assert "parley_session" not in response.cookies
+        assert not Session.objects.exists()
         assert Session.objects.count() == 0
 
 

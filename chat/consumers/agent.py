@@ -193,10 +193,17 @@ class AgentSocket(CompanySocket):
         try:
             _, rights = await self.inside(_known, self.company, self.identity, self.address)
         except Forbidden:
-            self.session_over()
+            await self._leave()
             return
         if rights != self.rights:
             self.access_changed()
+
+    async def _leave(self) -> None:
+        """Come again, where the sign-in goes on under another key."""
+        if await self.inside(socket_tokens.renewed, {self.identity.session: self.agent}):
+            self.access_changed()
+        else:
+            self.session_over()
 
     def session_over(self) -> None:
         self.say(events.SessionEnded(reason="signed_out"))

@@ -45,12 +45,16 @@ class SessionWatch(Watch):
 
 
 class DismissalWatch(Watch):
-    """Closes the socket when its agent is to leave, however it came and whatever it holds."""
+    """Closes the socket when its agent is to leave, or to come again, however it came and whatever it holds."""
 
     def push(self, packet: Packet) -> None:
-        dismissed = dismissals.decoder.decode(packet.payload)
-        if self._socket.identity.session != dismissed.but:
-            self._socket.say(events.SessionEnded(reason=dismissed.reason))
+        told = dismissals.decoder.decode(packet.payload)
+        session = self._socket.identity.session
+        if isinstance(told, dismissals.Renewed):
+            if session == told.session:
+                self._socket.access_changed()
+        elif session != told.but:
+            self._socket.say(events.SessionEnded(reason=told.reason))
             self._socket.outlet.close(sockets.SESSION_OVER)
 
 

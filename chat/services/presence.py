@@ -122,6 +122,11 @@ def end_session(session: str) -> None:
     publish(events.SessionEnded(reason="signed_out"), to=[audiences.session(session)])
 
 
+def move_session(agent: Agent, session: str) -> None:
+    """Have the sockets of a sign-in that goes on under another key come again by it."""
+    publish(dismissals.Renewed(session=session), to=[audiences.dismissals(agent.pk)])
+
+
 def renew(lease_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """These connections live; returns those whose lease had been given up meanwhile."""
     Lease.objects.filter(pk__in=lease_ids).update(expires_at=_lease_end())
