@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 
 from accounts import plan_words
 from accounts.access import AgentRequest
+from companies import known_plans
+from companies.models import Company
 from core import assets
 
 TEMPLATE = "chat/workspace.html"
@@ -44,12 +46,18 @@ def _shown(request: AgentRequest) -> tuple[str | None, ...]:
         str(request.user.seen_as is not None),
         plan_words.warning(request.company, request.user),
         plan_words.grace(request.company, request.user),
-        *plan_words.standing(request.company),
+        *_plan(request.company),
         request.get_full_path(),
         request.COOKIES.get("parley_theme"),
         get_language(),
         str(assets.changed_at()),
     )
+
+
+def _plan(company: Company) -> list[str]:
+    """What `plan_words.standing` is made of beside the company's own facts, without the work of wording it."""
+    plan = known_plans.of(company)
+    return [*(_facts(plan) if plan else ()), str(company.is_in_grace)]
 
 
 def _facts(row: models.Model) -> list[str]:

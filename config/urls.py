@@ -3,13 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # /c/<company id>/. The workspace first: each page before it in the map is compared with its address.
+    path("c/<int:company_id>/", include("chat.company_urls")),
+    path("c/<int:company_id>/", include("widgets.company_urls")),
+    path("c/<int:company_id>/admin/", include("config.console.company_door_urls")),
     path("", include("accounts.urls")),
     path("", include("widgets.urls")),
     path("operator/", include("config.console.operator_urls")),
-    path("c/<int:company_id>/admin/", include("config.console.company_door_urls")),
-    # /c/<company id>/
-    path("c/<int:company_id>/", include("widgets.company_urls")),
-    path("c/<int:company_id>/", include("chat.company_urls")),
 ]
 
 handler403 = "accounts.views.errors.forbidden"

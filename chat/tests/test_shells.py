@@ -1,13 +1,16 @@
 """The workspace's page is kept: it must be the one that would be made now, whatever has changed."""
 
+import datetime
 import re
 from http.cookies import SimpleCookie
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.testing import Browser
 from chat import shells
+from companies import known_plans
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +111,22 @@ def test_no_more_are_kept_than_that(acme, bob, monkeypatch):
     for number in range(8):
         browser.get(f"{path(acme)}?{number}")
     assert len(shells._kept) <= 3
+
+
+def test_what_changes_of_the_plan_is_shown(acme, alice):
+    browser = Browser().enter(acme, alice)
+    page(browser, acme)
+    acme.plan.name = "Extraordinary"
+    acme.plan.save(update_fields=["name"])
+    known_plans._known.clear()
+    assert "Extraordinary" in page(browser, acme)
+
+
+def test_it_is_said_from_the_moment_on_that_what_is_paid_is_over(acme, alice, monkeypatch):
+    now = timezone.now()
+    acme.paid_until = now + datetime.timedelta(minutes=1)
+    acme.save(update_fields=["paid_until"])
+    browser = Browser().enter(acme, alice)
+    assert "Paid until" in page(browser, acme)
+    monkeypatch.setattr(timezone, "now", lambda: now + datetime.timedelta(minutes=2))
+    assert "Not paid since" in page(browser, acme)
