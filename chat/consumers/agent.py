@@ -1,21 +1,21 @@
 import asyncio
 import uuid
-from collections.abc import Callable, Iterator
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import msgspec
 from django.utils import timezone
 
-from accounts import acting, see_as, visiting
+from accounts import acting, see_as
 from accounts.capabilities import Capability
 from accounts.models import Agent, Notice
-from accounts.services import notices, operator_visits, socket_tokens
-from chat import arrivals, audiences, errors, payloads, register, visit_payloads
-from chat.consumers import watches
+from accounts.services import notices, socket_tokens
+from chat import arrivals, audiences, errors, payloads, visit_payloads
+from chat.consumers import rights, watches
 from chat.consumers.company import CompanySocket, P, T
 from chat.models import Conversation, OfflineMessage, Presence
 from chat.services import conversations, presence, settings, statuses
-from companies.models import Company, OperatorVisit, Suggestion
+from companies.models import OperatorVisit, Suggestion
 from core import compiled, reading
 from core.errors import Forbidden, NotFound
 from core.realtime import sockets
@@ -58,9 +58,6 @@ _READING = {
     commands.OpenVisitor,
 }
 
-_AGENT = compiled.Query(
-    lambda: Agent.objects.active().with_groups().select_related("role").filter(pk=compiled.Slot("pk"))
-)
 _OWN = compiled.Query(
     lambda: Conversation.objects.filter(pk=compiled.Slot("pk"), agent=compiled.Slot("agent"))
 )
@@ -93,7 +90,7 @@ class AgentSocket(CompanySocket):
     agent: Agent
     address = ""
     #: None until the agent is known.
-    rights: "Rights | None" = None
+    allowed: rights.Rights | None = None
 
     async def opened(self, command: commands.OpenAgentSession) -> None:
         await super().opened(command)
@@ -101,15 +98,15 @@ class AgentSocket(CompanySocket):
         self.address = arrivals.address(self.scope)
         # First: what changes while the agent is looked up is heard.
         await self._watch()
-        self.agent, rights = await self.inside(_known, self.company, self.identity, self.address)
-        self.rights = rights
+        self.agent, allowed = await self.inside(rights.of, self.company, self.identity, self.address)
+        self.allowed = allowed
         if not self.company.is_usable and not self.agent.visit:
             await self._look_again()
         self.author = self.agent.name
         self.language = self.agent.language or "en"
         with self.company.entered():
             own = audiences.agent(self.agent.pk)
-        await self.listen(own, *rights.channels)
+        await self.listen(own, *allowed.channels)
         if self.agent.visit:
             self._end_with(self.agent.visit)
         if not self.identity.only_looks:
@@ -191,11 +188,11 @@ class AgentSocket(CompanySocket):
     async def compare_access(self) -> None:
         """Whether a change was missed; of whoever only looks on, also whether the sign-in is over."""
         try:
-            _, rights = await self.inside(_known, self.company, self.identity, self.address)
+            _, allowed = await self.inside(rights.of, self.company, self.identity, self.address)
         except Forbidden:
             await self._leave()
             return
-        if rights != self.rights:
+        if allowed != self.allowed:
             self.access_changed()
 
     async def _leave(self) -> None:
@@ -317,7 +314,7 @@ class AgentSocket(CompanySocket):
 
         Raises Forbidden unless they have one of those that the command asks for.
         """
-        agent = _active_agent(self.identity)
+        agent = rights.agent_of(self.identity)
         needed = NEEDS[command] if command else frozenset()
         if needed and not any(agent.can(capability) for capability in needed):
             raise Forbidden
@@ -327,42 +324,3 @@ class AgentSocket(CompanySocket):
 def _visitor(agent: Agent) -> AgentFrame:
     """An operator on a visit, for their own page alone: no colleague, and never there."""
     return payloads.of_agent(agent, *statuses.NEVER_THERE)
-
-
-class Rights(NamedTuple):
-    """What a socket may hear was decided by these."""
-
-    capabilities: frozenset[str]
-    channels: frozenset[str]
-
-
-def _known(company: Company, identity: socket_tokens.SocketIdentity, address: str) -> tuple[Agent, Rights]:
-    agent = _active_agent(identity)
-    # No lease of theirs is renewed, which is where others are asked for.
-    if identity.seen_as and not register.living([register.Held(company, agent, identity.session, address)]):
-        raise Forbidden
-    return agent, Rights(frozenset(agent.capabilities), frozenset(_channels(agent)))
-
-
-def _channels(agent: Agent) -> Iterator[str]:
-    yield audiences.administrators() if agent.is_administrator else audiences.colleagues()
-    if not agent.can(Capability.TAKE_CHATS):
-        yield audiences.others()
-        return
-    yield audiences.takers()
-    yield from map(audiences.group, agent.group_pks)
-
-
-def _active_agent(identity: socket_tokens.SocketIdentity) -> Agent:
-    if identity.visit:
-        visit = operator_visits.find(identity.visit, identity.company_id)
-        if visit is None:
-            raise Forbidden
-        return visiting.agent(visit)
-    agent = _AGENT.first(pk=identity.agent_pk)
-    if agent is None:
-        raise Forbidden
-    if identity.seen_as and see_as.put_on(agent, identity.seen_as).seen_as is None:
-        # The role is gone, or the agent is no administrator any more.
-        raise Forbidden
-    return agent

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import Agent, Role
 from accounts.services import groups, roles
-from chat.consumers import agent as agents
+from chat.consumers import rights
 from chat.testing import name
 from core.realtime import pool
 
@@ -67,8 +67,8 @@ class Arrival:
 
 @pytest.fixture
 def arrival(monkeypatch):
-    arrival = Arrival(agents._known)
-    monkeypatch.setattr(agents, "_known", arrival)
+    arrival = Arrival(rights.of)
+    monkeypatch.setattr(rights, "of", arrival)
     return arrival
 
 
