@@ -17,7 +17,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone
 
-from accounts import at_once
+from accounts import at_once, proofs
 from accounts.models import Agent, SignIn
 from companies.models import Company
 
@@ -105,6 +105,7 @@ def begin(
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = agent.get_session_auth_hash()
         session["remembered"] = remembered
+        proofs.note(session)
         session.set_expiry(timezone.now() + (REMEMBERED_FOR if remembered else OPEN_AT_MOST))
         session.save()
         SignIn.objects.create(

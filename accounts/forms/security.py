@@ -1,6 +1,8 @@
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts import proofs
 from accounts.forms import fields
 from accounts.forms.second_step import PasskeyField
 
@@ -12,6 +14,12 @@ class ProveForm(fields.Form):
         label=_("Your password"),
         strip=False,
         max_length=fields.PASSWORD_AT_MOST,
+        help_text=format_lazy(
+            _(
+                "So that nobody else at your screen can do this. You are not asked again for {minutes} minutes."
+            ),
+            minutes=int(proofs.LASTS.total_seconds() // 60),
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
 

@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import errors, operators
+from accounts import errors, operators, proofs
 from accounts.backends import AgentBackend
 from accounts.models import Agent, Role
 from accounts.services import audit, operator_visits, sign_in_failures
@@ -82,14 +82,18 @@ def change_password(operator: Agent, *, password: str) -> Agent:
 
 
 def change_own_password(operator: Agent, *, now: str, password: str, address: str) -> Agent:
-    """As above, for whoever knows the present one; guesses are counted as at signing in."""
+    """As above, for whoever knows the present one."""
+    prove(operator, password=now, address=address)
+    return change_password(operator, password=password)
+
+
+def prove(operator: Agent, *, password: str, address: str) -> None:
+    """Raises PasswordWrong for whoever sits at somebody else's screen; guesses are counted as at signing in."""
     account = f"operator/{operator.agent_id}"
     sign_in_failures.count(account, address)
-    if not operator.check_password(now):
+    if not operator.check_password(password):
         raise errors.PasswordWrong
-    changed = change_password(operator, password=password)
     sign_in_failures.forgive(account, address)
-    return changed
 
 
 def sign_in(*, agent_id: str, password: str, address: str) -> operators.OperatorSession:
@@ -113,6 +117,7 @@ def begin(operator: Agent, *, verified: bool = False) -> operators.OperatorSessi
         session[BACKEND_SESSION_KEY] = f"{AgentBackend.__module__}.{AgentBackend.__qualname__}"
         session[HASH_SESSION_KEY] = operator.get_session_auth_hash()
         session[operators.VERIFIED] = verified
+        proofs.note(session)
         session.set_expiry(timezone.now() + OPEN_AT_MOST)
         session.save()
         if verified:

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import errors
+from accounts import errors, proofs
 from accounts.models import Agent, SignIn
 from accounts.services import agent_rules, audit, sign_ins, socket_tokens
 from accounts.signals import password_changed
@@ -34,6 +34,7 @@ def change(
             raise errors.PasswordWrong
         choose(now, password, kept=session.session_key)
         session[HASH_SESSION_KEY] = now.get_session_auth_hash()
+        proofs.note(session)
         _go_on_under_another_key(session)
 
 

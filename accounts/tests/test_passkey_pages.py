@@ -101,7 +101,8 @@ def test_a_name_can_be_changed(acme, browser, pages, key):
         assert Passkey.objects.get().name == "My laptop"
 
 
-def test_removing_asks_for_the_password(acme, browser, pages, key):
+def test_removing_asks_for_the_password(acme, browser, pages, key, clock):
+    clock.move(minutes=6)
     with acme.entered():
         pk = Passkey.objects.get().pk
     assert (

@@ -68,7 +68,8 @@ def test_one_that_is_set_up_is_not_shown_again(set_up, pages, browser):
     assert browser.post(f"{pages}app/begin/")["Location"] == pages
 
 
-def test_removing_asks_for_the_password(set_up, pages, browser, acme, alice):
+def test_removing_asks_for_the_password(set_up, pages, browser, acme, alice, clock):
+    clock.move(minutes=6)
     assert "not your present password" in browser.post(f"{pages}app/remove/", {"password": "wrong"}).text
     with acme.entered():
         assert two_step.is_set_up(alice)
@@ -77,7 +78,8 @@ def test_removing_asks_for_the_password(set_up, pages, browser, acme, alice):
         assert not two_step.is_set_up(alice)
 
 
-def test_guessing_that_password_is_as_slow_as_at_the_sign_in(set_up, pages, browser):
+def test_guessing_that_password_is_as_slow_as_at_the_sign_in(set_up, pages, browser, clock):
+    clock.move(minutes=6)
     for _ in range(3):
         browser.post(f"{pages}app/remove/", {"password": "wrong"})
     assert (
@@ -85,7 +87,10 @@ def test_guessing_that_password_is_as_slow_as_at_the_sign_in(set_up, pages, brow
     )
 
 
-def test_new_recovery_codes_ask_for_the_password_and_replace_the_old(set_up, pages, browser, acme, alice):
+def test_new_recovery_codes_ask_for_the_password_and_replace_the_old(
+    set_up, pages, browser, acme, alice, clock
+):
+    clock.move(minutes=6)
     assert "not your present" in browser.post(f"{pages}recovery-codes/", {"password": "wrong"}).text
     page = browser.post(f"{pages}recovery-codes/", {"password": PASSWORD}).text
     codes = re.findall(r"\b\d{4}-\d{4}-\d{4}\b", page)

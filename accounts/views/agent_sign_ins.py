@@ -11,6 +11,7 @@ from accounts.access import AgentRequest, requires
 from accounts.capabilities import Capability
 from accounts.models import Agent, SignIn
 from accounts.services import agent_rules, second_step_resets, sign_in_sessions, two_step
+from accounts.views.proof import after_password
 from core.errors import DomainError
 
 
@@ -57,6 +58,7 @@ def end_all(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Capability.MANAGE_AGENTS)
+@after_password(back="accounts:agent-sessions")
 def reset(request: AgentRequest, company_id: int, pk: int) -> HttpResponse:
     colleague = _colleague(pk)
     try:

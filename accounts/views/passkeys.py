@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts import paths
+from accounts import paths, proofs
 from accounts.access import AgentRequest, signed_in
 from accounts.forms.security import NewPasskeyForm, PasskeyNameForm
 from accounts.services import passkeys
-from accounts.views.security import after_setting_up, frame_of, proven
+from accounts.views.proof import after_password, frame_of, proven
+from accounts.views.security import after_setting_up
 from core.errors import DomainError
 
 #: In the session: what the new key has to sign.
@@ -19,6 +20,7 @@ _CHALLENGE = "passkey_challenge"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(even_without_second_step=True, own=True)
+@after_password(proofs.may_set_up)
 def add(request: AgentRequest, company_id: int) -> HttpResponse:
     """The page's script asks the browser for a key and sends what it gets with the name."""
     frame, form = frame_of(request), NewPasskeyForm(request.POST or None)
@@ -30,6 +32,7 @@ def add(request: AgentRequest, company_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The passkey is added."))
             return after_setting_up(request, codes, frame)
+    proofs.begin_to_set_up(request.session)
     challenge = request.session.setdefault(_CHALLENGE, passkeys.new_challenge())
     options = passkeys.options_to_add(
         request.user, of=request.company.name, site=_site(request), challenge=challenge

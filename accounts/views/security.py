@@ -1,7 +1,6 @@
 """One's own second step: an authenticator app, passkeys, recovery codes."""
 
 import textwrap
-from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import qr
+from accounts import proofs, qr
 from accounts.access import AgentRequest, signed_in
 from accounts.forms.second_step import FirstCodeForm
-from accounts.forms.security import ProveForm
-from accounts.services import recovery_codes, sign_in_settings, sign_ins, two_step
+from accounts.services import recovery_codes, sign_in_settings, two_step
+from accounts.views.proof import after_password, frame_of, proven
 from core.errors import DomainError
 
 
@@ -22,12 +21,14 @@ from core.errors import DomainError
 def overview(request: AgentRequest, company_id: int) -> HttpResponse:
     """What is set up; whoever has to set something up first finds nothing else here."""
     if sign_in_settings.lacks_second_step(request.user):
+        proofs.begin_to_set_up(request.session)
         return render(request, "accounts/security/first.html")
     facts = {
         "has_app": two_step.has_app(request.user),
         "passkeys": request.user.passkeys.order_by("created_at"),
         "codes_left": recovery_codes.left(request.user),
         "is_set_up": two_step.is_set_up(request.user),
+        "asked_after": int(proofs.LASTS.total_seconds() // 60),
         "is_required": sign_in_settings.current().requires_two_step,
     }
     return render(request, "accounts/security/overview.html", facts)
@@ -35,8 +36,10 @@ def overview(request: AgentRequest, company_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in(even_without_second_step=True, own=True)
+@after_password(proofs.may_set_up)
 def begin_app(request: AgentRequest, company_id: int) -> HttpResponse:
     """A secret for the app to learn."""
+    proofs.begin_to_set_up(request.session)
     try:
         two_step.begin(request.user)
     except DomainError as trouble:
@@ -47,6 +50,7 @@ def begin_app(request: AgentRequest, company_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(even_without_second_step=True, own=True)
+@after_password(proofs.may_set_up)
 def app(request: AgentRequest, company_id: int) -> HttpResponse:
     """The secret as a picture and in words, until the app has shown its first code."""
     secret = two_step.pending(request.user)
@@ -91,24 +95,9 @@ def new_codes(request: AgentRequest, company_id: int) -> HttpResponse:
     return proven(request, renew, "accounts/security/new_codes.html")
 
 
-def proven(
-    request: AgentRequest, deed: Callable[[], HttpResponse], template: str, **facts: object
-) -> HttpResponse:
-    """Does it once the agent has typed the password again."""
-    form = ProveForm(request.POST or None)
-    if form.is_valid():
-        address = request.META.get("REMOTE_ADDR", "")
-        try:
-            sign_ins.prove(request.company, request.user, address=address, **form.cleaned_data)
-        except DomainError as trouble:
-            form.add_error("password", trouble.message)
-        else:
-            return deed()
-    return render(request, template, {"form": form, **facts})
-
-
 def after_setting_up(request: AgentRequest, codes: list[str], frame: str) -> HttpResponse:
     """The first recovery codes are shown this once."""
+    proofs.has_set_up(request.session)
     if codes:
         return show_codes(request, codes, frame)
     return redirect("accounts:security", request.company.company_id)
@@ -116,8 +105,3 @@ def after_setting_up(request: AgentRequest, codes: list[str], frame: str) -> Htt
 
 def show_codes(request: AgentRequest, codes: list[str], frame: str) -> HttpResponse:
     return render(request, "accounts/security/codes.html", {"codes": codes, "frame": frame})
-
-
-def frame_of(request: AgentRequest) -> str:
-    """Whoever has to set up a second step first sees no menu of pages that would not open."""
-    return "public.html" if sign_in_settings.lacks_second_step(request.user) else "settings.html"

@@ -6,16 +6,20 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import password_validation
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
+from accounts import operators as known
+from accounts import proofs
 from accounts.forms.fields import AgentIdField, LineField
 from accounts.models import Agent
 from accounts.models.agent import agent_id_validator
 from accounts.services import operators, two_step
 from config.console.models import Operator
 from core.admin import Admin, RowForm
+from core.errors import DomainError, Forbidden
 
 
 class NewOperator(RowForm):
@@ -51,6 +55,20 @@ class ExistingOperator(RowForm):
         help_text=_("Empty: it stays. Wherever they are signed in, that is over with it."),
         widget=widgets.UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
     )
+    #: Named as what a wrong one is told at.
+    present = forms.CharField(
+        label=_("Your own password"),
+        max_length=128,
+        strip=False,
+        required=False,
+        help_text=format_lazy(
+            _(
+                "For the two below. You need not type it within {minutes} minutes after you have signed in or typed it."
+            ),
+            minutes=int(proofs.LASTS.total_seconds() // 60),
+        ),
+        widget=widgets.UnfoldAdminPasswordWidget(attrs={"autocomplete": "current-password"}),
+    )
     forget_second_step = forms.BooleanField(
         label=_("Forget the second step"),
         required=False,
@@ -69,6 +87,15 @@ class OperatorAdmin(Admin):
     search_fields = ("agent_id", "name", "email")
     ordering = ("agent_id",)
 
+    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The password first: what is undone with a change that is refused would undo the count of guesses too."""
+        if request.method == "POST" and _asks_password(request):
+            try:
+                _prove(request)
+            except DomainError as trouble:
+                request.trouble = trouble  # type: ignore[attr-defined]
+        return super().change_view(request, *args, **kwargs)
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         kwargs["form"] = ExistingOperator if change else NewOperator
         return super().get_form(request, obj, change, **kwargs)
@@ -76,7 +103,7 @@ class OperatorAdmin(Admin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ("agent_id", "name", "email", "password")
-        deeds = ("new_password", "forget_second_step")
+        deeds = ("present", "new_password", "forget_second_step")
         return ("operator_id", "name", "email", "is_active", *deeds, "last_login", "created_at")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -96,3 +123,18 @@ class OperatorAdmin(Admin):
             operators.change_password(row, password=values["new_password"])
         if values["forget_second_step"]:
             two_step.reset(row)
+
+
+def _asks_password(request: HttpRequest) -> bool:
+    """Whether it would let somebody in by another password, or without the second step."""
+    is_way_in = request.POST.get("new_password") or request.POST.get("forget_second_step")
+    return bool(is_way_in) and not proofs.is_fresh(request.session)
+
+
+def _prove(request: HttpRequest) -> None:
+    operator = known.of(request)
+    if operator is None:
+        raise Forbidden
+    typed, address = request.POST.get("present", ""), request.META.get("REMOTE_ADDR", "")
+    operators.prove(operator, password=typed, address=address)
+    proofs.note(request.session)

@@ -181,6 +181,49 @@ def test_another_operator_lets_in_whoever_has_lost_password_and_app(olga, consol
     assert browser.get("/operator/")["Location"] == "/operator/second-step/"
 
 
+def test_not_long_after_signing_in_it_takes_the_operators_own_password(olga, console, recovery_codes, clock):
+    otto = operators.add(agent_id="otto", name="Otto", email="", password=PASSWORD)
+    two_step.begin(otto)
+    two_step.confirm(otto, pyotp.TOTP(two_step.pending(otto) or "").at(clock.now))
+    path = f"/operator/console/operator/{otto.pk}/change/"
+    typed = {"name": "Otto", "email": "otto@parley.example", "is_active": "on", "forget_second_step": "on"}
+    clock.move(minutes=6)
+    for wrong in ({}, {"present": "wrong"}):
+        page = console.post(path, typed | wrong)
+        assert "This is not your present password." in page.text
+        assert "otto@parley.example" in page.text
+    assert two_step.is_set_up(otto)
+    assert console.post(path, typed | {"present": PASSWORD}).status_code == 302
+    assert not two_step.is_set_up(otto)
+
+
+def test_guessing_it_there_is_as_slow_as_at_the_sign_in(olga, console, clock):
+    otto = operators.add(agent_id="otto", name="Otto", email="otto@parley.example", password=PASSWORD)
+    typed = {"name": "Otto", "email": otto.email, "is_active": "on", "new_password": "another horse battery"}
+    clock.move(minutes=6)
+    for _ in range(3):
+        console.post(f"/operator/console/operator/{otto.pk}/change/", typed | {"present": "wrong"})
+    page = console.post(f"/operator/console/operator/{otto.pk}/change/", typed | {"present": PASSWORD})
+    assert "Too many attempts have failed." in page.text
+    otto.refresh_from_db()
+    assert otto.check_password(PASSWORD)
+
+
+def test_whoever_sets_up_a_second_step_too_late_signs_in_again(olga, clock):
+    browser = Browser()
+    sign_in(browser)
+    clock.move(minutes=4)
+    browser.get("/operator/second-step/")
+    clock.move(minutes=29)
+    assert (two_step.pending(olga) or "?") in browser.get("/operator/second-step/").text
+    clock.move(minutes=2)
+    code = pyotp.TOTP(two_step.pending(olga) or "").at(clock.now)
+    gone = browser.post("/operator/second-step/", {"code": code})
+    assert gone["Location"] == "/operator/sign-in/?ended=late"
+    assert not two_step.is_set_up(olga)
+    assert "That took too long" in browser.get(gone["Location"]).text
+
+
 def test_a_command_makes_the_first_operator(db, monkeypatch, capsys):
     monkeypatch.setenv("PARLEY_OPERATOR_PASSWORD", PASSWORD)
     call_command("make_operator", "olga", "--name", "Olga")

@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import operators as known
-from accounts import qr
+from accounts import proofs, qr
 from accounts.forms.fields import Form
 from accounts.models import Agent
-from accounts.services import two_step
+from accounts.services import operators, two_step
 from config.console.views import operator_sign_in
 from core.errors import DomainError
 
@@ -59,7 +59,11 @@ def _ask(request: HttpRequest, operator: Agent, form: CodeForm) -> HttpResponse:
 
 
 def _set_up(request: HttpRequest, operator: Agent, form: CodeForm) -> HttpResponse:
-    """The first code of an app that has just learnt the secret."""
+    """The first code of an app that has just learnt the secret; not long after the password."""
+    proofs.begin_to_set_up(request.session)
+    if not proofs.may_set_up(request.session):
+        operators.sign_out(operator, request.session)
+        return HttpResponseRedirect(f"{reverse('operator-sign-in')}?ended=late")
     if form.is_valid():
         try:
             codes = two_step.confirm(operator, form.cleaned_data["code"])
