@@ -40,6 +40,8 @@ class Needs(NamedTuple):
     json: bool = False
     #: Also open while the company's e-mail address is overdue for confirmation, or the company is closed.
     even_unconfirmed: bool = False
+    #: Also open while the company is closed, though not while it is to be confirmed.
+    even_closed: bool = False
     #: Also writes for whoever sees as a role (accounts/see_as.py), such as to stop it.
     even_seeing: bool = False
     #: Also open to whoever has to choose a password first.
@@ -73,13 +75,20 @@ def signed_in(
     own: bool = False,
 ) -> View | Callable[[View], View]:
     needs = Needs(
-        None, json, even_unconfirmed, even_seeing, even_with_given_password, even_without_second_step, own
+        json=json,
+        even_unconfirmed=even_unconfirmed,
+        even_seeing=even_seeing,
+        even_with_given_password=even_with_given_password,
+        even_without_second_step=even_without_second_step,
+        own=own,
     )
     return functools.partial(_guarded, needs) if view is None else _guarded(needs, view)
 
 
-def requires(capability: Capability, *, json: bool = False) -> Callable[[View], View]:
-    return functools.partial(_guarded, Needs(capability, json))
+def requires(
+    capability: Capability, *, json: bool = False, even_closed: bool = False
+) -> Callable[[View], View]:
+    return functools.partial(_guarded, Needs(capability, json, even_closed=even_closed))
 
 
 def needs_of(view: Any) -> Needs | None:
@@ -121,8 +130,8 @@ def _trouble(request: AgentRequest, needs: Needs) -> DomainError | None:
         return _why_not_signed_in(request)
     if request.user.visit:
         return errors.NotOfVisitors() if needs.own else _not_reading(request, needs)
-    if not request.company.is_usable and not needs.even_unconfirmed:
-        return errors.ClosedForNow() if request.company.is_established else errors.NotConfirmed()
+    if trouble := _why_shut(request.company, needs):
+        return trouble
     if request.user.must_change_password and not needs.even_with_given_password:
         return errors.PasswordMustChange()
     if _lacks_second_step(request.user, needs):
@@ -130,6 +139,14 @@ def _trouble(request: AgentRequest, needs: Needs) -> DomainError | None:
     if needs.capability and not request.user.can(needs.capability):
         return Forbidden()
     return _not_reading(request, needs)
+
+
+def _why_shut(company: Company, needs: Needs) -> DomainError | None:
+    if company.is_usable or needs.even_unconfirmed:
+        return None
+    if not company.is_established:
+        return errors.NotConfirmed()
+    return None if needs.even_closed else errors.ClosedForNow()
 
 
 def _not_reading(request: AgentRequest, needs: Needs) -> DomainError | None:

@@ -131,6 +131,7 @@ register(
         "company.resumed": gettext_lazy("Company resumed"),
         "company.suspended": gettext_lazy("Company suspended"),
         "company.trial_extended": gettext_lazy("Trial extended"),
+        "data.exported": gettext_lazy("Data exported"),
         "group.added": gettext_lazy("Group added"),
         "group.deleted": gettext_lazy("Group deleted"),
         "group.edited": gettext_lazy("Group edited"),

@@ -102,6 +102,17 @@ PAGES: list[settings_area.Page] = [
         keywords=_("seats limit storage retention trial billing paid balance conversations"),
     ),
     settings_area.Page(
+        "accounts:exports",
+        settings_area.Group.COMPANY,
+        _("Export"),
+        _("Take data of your company along as files."),
+        icon="download",
+        capability=Capability.EXPORT,
+        keywords=_(
+            "export download file csv json excel conversations agents offline messages audit log backup"
+        ),
+    ),
+    settings_area.Page(
         "accounts:audit",
         settings_area.Group.SECURITY,
         _("Audit log"),

@@ -13,8 +13,8 @@ class ChatConfig(AppConfig):
 
 def _register() -> None:
     """What other apps show or call without knowing this one."""
-    from accounts import at_work, first_hour, settings_area
-    from chat import alarm_kinds, colleagues, first_hour_steps, settings_pages
+    from accounts import at_work, exports, first_hour, settings_area
+    from chat import alarm_kinds, colleagues, export_kinds, first_hour_steps, settings_pages
     from chat.models import Conversation
     from chat.services import presence, returns
     from companies import limits
@@ -22,6 +22,7 @@ def _register() -> None:
 
     settings_area.register(*settings_pages.PAGES)
     first_hour.register(*first_hour_steps.STEPS)
+    exports.register(export_kinds.CONVERSATIONS, export_kinds.OFFLINE_MESSAGES)
     at_work.tell(statuses=colleagues.statuses_of, held=colleagues.held_by)
     alarms.handle(alarm_kinds.LEASE, presence.look_after)
     alarms.handle(alarm_kinds.IDLE, presence.look_whether_idle)

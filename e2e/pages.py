@@ -26,6 +26,7 @@ COMPANY = [
     "settings/agents/invite/",
     "settings/agents/import/",
     "settings/audit/",
+    "settings/export/",
     "settings/security/",
     "settings/security/app/remove/",
     "settings/security/passkeys/new/",

@@ -1,12 +1,14 @@
-"""ACC-14: agents of a closed company can sign in, to see why and since when, and nothing else."""
+"""ACC-14: agents of a closed company can sign in, to see why and since when, and to take its data along."""
 
 import datetime
+import html
 
 import pytest
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
-from accounts.models import Agent
+from accounts import exports
+from accounts.models import AccessSettings, Agent, AuditEntry
 from accounts.testing import Browser
 from companies.models import Company
 from companies.services import plans
@@ -95,11 +97,67 @@ def test_one_can_sign_in_and_out(closed, sign_in, browser, inside):
     assert browser.post(f"{inside}sign-out/").status_code == 302
 
 
-def test_the_page_looks_by_itself_and_leads_on_when_all_is_well(closed, alices, inside):
-    assert alices.get(f"{inside}closed/")["Refresh"] == "10"
+def test_the_page_looks_by_itself_and_leads_on_when_all_is_well(closed, bob, inside):
+    bobs = Browser().enter(closed, bob)
+    assert bobs.get(f"{inside}closed/")["Refresh"] == "10"
     plans.resume(closed)
-    assert alices.get(f"{inside}closed/")["Location"] == f"{inside}workspace/"
-    assert alices.get(f"{inside}workspace/").status_code == 200
+    assert bobs.get(f"{inside}closed/")["Location"] == f"{inside}workspace/"
+    assert bobs.get(f"{inside}workspace/").status_code == 200
+
+
+def test_who_may_export_finds_every_file_with_what_is_in_it(closed, alices, inside):
+    page = alices.get(f"{inside}closed/")
+    # A page that loads itself anew would take away what one is about to press.
+    assert "Refresh" not in page.headers
+    for kind in exports.everything():
+        assert f'action="{inside}settings/export/{kind.name}/"' in page.text
+        assert html.escape(str(kind.contents)) in page.text
+
+
+@pytest.mark.parametrize("name", [kind.name for kind in exports.everything()])
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_each_file_can_be_taken_along(closed, alices, inside, name, form):
+    response = alices.post(f"{inside}settings/export/{name}/", {"format": form})
+    assert response.status_code == 200
+    assert f"{name}-{closed.company_id}-" in response["Content-Disposition"]
+    response.getvalue()
+    with closed.entered():
+        entry = AuditEntry.objects.get(action="data.exported")
+        assert (entry.by_name, entry.note) == ("Alice", f"file={name}&format={form}")
+
+
+def test_somebody_without_the_permission_is_told_who_has_it(closed, bob, inside):
+    bobs = Browser().enter(closed, bob)
+    page = bobs.get(f"{inside}closed/").text
+    assert "settings/export/" not in page
+    assert "Administrators may." in page
+    assert bobs.post(f"{inside}settings/export/conversations/").status_code == 403
+
+
+def test_only_files_of_what_one_may_see_are_there(closed, bob, inside):
+    with closed.entered():
+        Agent.objects.filter(pk=bob.pk).update(granted=["export", "see_all_records"])
+    bobs = Browser().enter(closed, bob)
+    page = bobs.get(f"{inside}closed/").text
+    assert "settings/export/conversations/" in page
+    assert "settings/export/agents/" not in page
+    assert bobs.post(f"{inside}settings/export/conversations/").status_code == 200
+    assert bobs.post(f"{inside}settings/export/agents/").status_code == 403
+
+
+def test_a_missing_second_step_is_asked_for_here_too(closed, acme, alices, inside):
+    with acme.entered():
+        AccessSettings.objects.create(requires_two_step=True)
+    page = alices.get(f"{inside}closed/")
+    assert "settings/export/" not in page.text
+    assert "you have not set one up" in page.text
+    assert alices.post(f"{inside}settings/export/agents/").status_code == 302
+
+
+def test_while_it_is_to_be_confirmed_nothing_is_taken_along(closed, alices, inside):
+    Company.objects.filter(pk=closed.pk).update(confirmed_at=None, created_at=timezone.now() - 8 * DAY)
+    response = alices.post(f"{inside}settings/export/agents/")
+    assert response["Location"] == f"{inside}unconfirmed/"
 
 
 def test_strangers_do_not_learn_of_it(closed, globex, mallory, inside):

@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts import access, plan_words, support
+from accounts import access, exports, plan_words, support
 from accounts.capabilities import Capability
+from accounts.services import sign_in_settings
 from companies import limits
 from companies.limits import Limit
 from companies.models import Plan
@@ -35,13 +36,23 @@ def plan(request: access.AgentRequest, company_id: int) -> HttpResponse:
 @require_safe
 @access.signed_in(even_unconfirmed=True, even_seeing=True, even_with_given_password=True)
 def closed(request: access.AgentRequest, company_id: int) -> HttpResponse:
-    """Why nothing else can be opened; looked at again now and then, it leads on as soon as all is well."""
+    """Why nothing else can be opened, and what can be taken along; it leads on as soon as all is well."""
     closure = request.company.closure
     if closure is None:
         return redirect("chat:workspace", company_id)
-    facts = {"why": closure.why.value, "since": closure.since, "support": support.contact()}
+    kinds = exports.open_to(request.user)
+    lacks_step = bool(kinds) and sign_in_settings.lacks_second_step(request.user)
+    facts = {
+        "why": closure.why.value,
+        "since": closure.since,
+        "support": support.contact(),
+        "kinds": [] if lacks_step else kinds,
+        "lacks_second_step": lacks_step,
+    }
     response = render(request, "accounts/closed.html", facts)
-    response["Refresh"] = "10"
+    if not facts["kinds"]:
+        # Where there is something to press, a page that loads itself anew would take the keyboard's place away.
+        response["Refresh"] = "10"
     return response
 
 

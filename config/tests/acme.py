@@ -62,7 +62,12 @@ class Belongings(NamedTuple):
         return (
             rows[noun].pk
             if noun in rows
-            else {"guide": "sign-in", "pictures": f"{'0' * 40}-64.webp", "passkeys": 1}[noun]
+            else {
+                "guide": "sign-in",
+                "export": "conversations",
+                "pictures": f"{'0' * 40}-64.webp",
+                "passkeys": 1,
+            }[noun]
         )
 
 

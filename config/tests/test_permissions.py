@@ -31,7 +31,10 @@ FOR_ADMINISTRATORS = {
     "c/<int:company_id>/settings/roles/<int:pk>/see/",
 }
 #: What a page asks for besides: a file for elsewhere is also an export.
-AS_WELL = {"c/<int:company_id>/settings/audit/export/": [Capability.EXPORT]}
+AS_WELL = {
+    "c/<int:company_id>/settings/audit/export/": [Capability.EXPORT],
+    "c/<int:company_id>/settings/export/<slug:name>/": [Capability.SEE_ALL_RECORDS],
+}
 
 
 def allow(agent, capabilities):
