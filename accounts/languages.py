@@ -14,7 +14,7 @@ def is_known(language: str) -> bool:
 
 
 def of(request: HttpRequest) -> str:
-    chosen = getattr(request.user, "language", "")
+    chosen = getattr(getattr(request, "user", None), "language", "")
     return chosen if is_known(chosen) else translation.get_language_from_request(request)
 
 

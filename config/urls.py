@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operator/", include("config.console.operator_urls")),
 ]
 
+handler400 = "accounts.views.errors.bad_request"
 handler403 = "accounts.views.errors.forbidden"
 handler404 = "accounts.views.errors.not_found"
 handler500 = "accounts.views.errors.server_error"

@@ -28,6 +28,8 @@ def application() -> Any:
     database = settings.DATABASES["default"]
     database["OPTIONS"] = {name: what for name, what in database["OPTIONS"].items() if name != "pool"}
     database["CONN_MAX_AGE"] = CONNECTION_LASTS
+    # Before a page's first query: the database may have been away since the thread's last page.
+    database["CONN_HEALTH_CHECKS"] = True
     from config.wsgi import application
 
     return application

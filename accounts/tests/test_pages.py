@@ -117,6 +117,25 @@ def test_even_when_pages_cannot_be_made(settings, tmp_path):
     assert response.text.startswith("It is our fault and has been noted.")
 
 
+def test_what_cannot_be_read_is_told_in_words(browser, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 2
+    response = browser.post("/sign-in/", dict.fromkeys("abcd", "1"))
+    assert response.status_code == 400
+    assert "This was not understood" in response.text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "This was not understood"), ("zh-hans", "无法理解这个请求")]
+)
+def test_what_comes_under_another_name_than_ours_is_told_in_words(settings, language, said):
+    """In production it is refused before anybody asks for the session."""
+    settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS = True, ["chat.example"]
+    browser = Browser(raise_request_exception=False)
+    response = browser.get("/sign-in/", HTTP_HOST="evil.example", HTTP_ACCEPT_LANGUAGE=language)
+    assert response.status_code == 400
+    assert said in response.text
+
+
 @pytest.mark.parametrize("path", [*PUBLIC, "/sign-in/?next=%00&company=%3Cscript%3E", "/confirm/%00/"])
 def test_pages_run_nothing_but_our_own_files(browser, path):
     response = browser.get(path)

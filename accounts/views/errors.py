@@ -4,9 +4,10 @@ import logging
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts import access
+from accounts import access, languages
 from companies.requests import CompanyRequest
 from core.errors import Forbidden
 
@@ -27,6 +28,12 @@ def csrf_failure(request: CompanyRequest, reason: str = "") -> HttpResponseBase:
     if request.company is not None and not request.user.is_authenticated:
         return access.to_sign_in(request)
     return render(request, "errors/stale.html", status=403)
+
+
+def bad_request(request: CompanyRequest, exception: Exception) -> HttpResponse:
+    """Perhaps refused before anybody has asked whose request it is, and which language they read."""
+    with translation.override(languages.of(request)):
+        return render(request, "errors/400.html", status=400)
 
 
 def server_error(request: CompanyRequest) -> HttpResponse:

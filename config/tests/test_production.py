@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import uuid
+from concurrent import futures
 
 import pytest
 from websockets.asyncio.client import connect
@@ -59,6 +60,26 @@ def test_static_files_come_with_a_long_life(production):
     status, _, headers = ask(production.url + path)
     assert status == 200
     assert "immutable" in headers["Cache-Control"]
+
+
+CUT = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+        " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()")
+    print(cursor.fetchone()[0])
+"""
+
+
+def test_pages_do_not_notice_that_the_database_was_away(production, company_id):
+    """Each thread keeps a connection of its own, which may be cut while nobody asks."""
+    path = f"/c/{company_id}/workspace/"
+    with futures.ThreadPoolExecutor(16) as many:
+        for cut in (False, True):
+            if cut:
+                assert production.python(CUT) > 0
+            answers = many.map(lambda _: ask(production.url + path)[0], range(64))
+            assert set(answers) == {302}
 
 
 async def test_sockets_come_from_live(production, company_id):
