@@ -8,10 +8,10 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import errors, operators, proofs
+from accounts import errors, known_browsers, operators, proofs
 from accounts.backends import AgentBackend
 from accounts.models import Agent, Role
-from accounts.services import audit, operator_visits, sign_in_failures
+from accounts.services import audit, operator_visits, sign_in_failures, socket_tokens
 from companies.models import OperatorVisit
 from core.errors import DomainError
 from core.tenancy import context
@@ -81,24 +81,36 @@ def change_password(operator: Agent, *, password: str) -> Agent:
     return operator
 
 
-def change_own_password(operator: Agent, *, now: str, password: str, address: str) -> Agent:
+def change_own_password(
+    operator: Agent, *, now: str, password: str, session: SessionBase, address: str
+) -> Agent:
     """As above, for whoever knows the present one."""
-    prove(operator, password=now, address=address)
+    prove(operator, password=now, session=session, address=address)
     return change_password(operator, password=password)
 
 
-def prove(operator: Agent, *, password: str, address: str) -> None:
-    """Raises PasswordWrong for whoever sits at somebody else's screen; guesses are counted as at signing in."""
-    account = f"operator/{operator.agent_id}"
+def prove(operator: Agent, *, password: str, session: SessionBase, address: str) -> None:
+    """Raises PasswordWrong for whoever sits at somebody else's screen; as slow at guessing as at signing in, counted
+    in this session alone."""
+    place = socket_tokens.session_hash(session.session_key or "")
+    account = known_browsers.counted_as(account_name(operator.agent_id), place)
     sign_in_failures.count(account, address)
     if not operator.check_password(password):
         raise errors.PasswordWrong
     sign_in_failures.forgive(account, address)
 
 
-def sign_in(*, agent_id: str, password: str, address: str) -> operators.OperatorSession:
-    """The first of two steps; the same refusal, as slow, for whoever does not know both."""
-    account = f"operator/{agent_id}"
+def account_name(agent_id: str) -> str:
+    """Under which strangers' failures are counted."""
+    return f"operator/{agent_id}"
+
+
+def sign_in(*, agent_id: str, password: str, address: str, browser: str = "") -> operators.OperatorSession:
+    """The first of two steps; the same refusal, as slow, for whoever does not know both.
+
+    `browser` is its mark, if the operator has signed in there before.
+    """
+    account = known_browsers.counted_as(account_name(agent_id), browser)
     with context.entered(context.PUBLIC):
         sign_in_failures.count(account, address)
         operator = _known(agent_id, password)

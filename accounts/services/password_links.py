@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
-from accounts import acting, errors
+from accounts import acting, errors, known_browsers
 from accounts.models import Agent
 from accounts.services import agent_rules, audit, mails, password_limit, passwords
 from companies.models import Company, Delivery
@@ -28,12 +28,13 @@ class Linked(NamedTuple):
     agent: Agent
 
 
-def ask(*, company_id: str, agent_id: str, address: str, origin: str = "") -> None:
+def ask(*, company_id: str, agent_id: str, address: str, browser: str = "", origin: str = "") -> None:
     """Mail a link if there is such an agent, and one with an address: a worker looks, so that nobody can tell from
-    the answer or from how long it takes."""
+    the answer or from how long it takes. `browser` is its mark, if the account has signed in there before."""
     from accounts import tasks
 
-    password_limit.count(f"{company_id}/{agent_id}", address)
+    account = known_browsers.counted_as(f"{company_id}/{agent_id}", browser)
+    password_limit.count(account, address)
     try:
         tasks.mail_password_link.delay(company_id, agent_id, origin)
     except tasks.BrokerUnreachable:

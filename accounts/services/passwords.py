@@ -24,7 +24,7 @@ def change(
     company: Company, agent: Agent, *, present: str, password: str, session: SessionBase, address: str
 ) -> None:
     """One's own, by whoever knows the present one. This session goes on under another key, the agent's others end."""
-    sign_ins.prove(company, agent, password=present, address=address)
+    sign_ins.prove(company, agent, password=present, session=session, address=address)
     if password == present:
         raise errors.PasswordTheSame
     with transaction.atomic():

@@ -4,19 +4,22 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
-from accounts import errors, sessions
+from accounts import errors, known_browsers, sessions
 from accounts.models import Agent, SignIn
-from accounts.services import address_rules, sign_in_failures
+from accounts.services import address_rules, sign_in_failures, socket_tokens
 from accounts.signals import signed_out
 from companies.models import Company
 
 
-def sign_in(*, company_id: str, agent_id: str, password: str, address: str) -> tuple[Company, Agent]:
+def sign_in(
+    *, company_id: str, agent_id: str, password: str, address: str, browser: str = ""
+) -> tuple[Company, Agent]:
     """Whoever knows all three; the same refusal, as slow, for everybody else.
 
     The first of two steps where the agent has a second one (`waiting_sign_ins`); else a session can begin.
+    `browser` is its mark, if the account has signed in there before.
     """
-    account = account_name(company_id, agent_id)
+    account = known_browsers.counted_as(account_name(company_id, agent_id), browser)
     sign_in_failures.count(account, address)
     company = _company(company_id)
     agent = _agent(company, agent_id, password)
@@ -30,7 +33,7 @@ def sign_in(*, company_id: str, agent_id: str, password: str, address: str) -> t
 
 
 def account_name(company_id: object, agent_id: str) -> str:
-    """Under which failures are counted."""
+    """Under which strangers' failures are counted."""
     return f"{company_id}/{agent_id}"
 
 
@@ -48,9 +51,13 @@ def begin(
         return sessions.begin(company, agent, remembered=remembered, device=device, method=method)
 
 
-def prove(company: Company, agent: Agent, *, password: str, address: str) -> None:
-    """Raises PasswordWrong for whoever sits at somebody else's screen; as slow at guessing as at the sign-in."""
-    account = account_name(company.company_id, agent.agent_id)
+def prove(company: Company, agent: Agent, *, password: str, session: SessionBase, address: str) -> None:
+    """Raises PasswordWrong for whoever sits at somebody else's screen; as slow at guessing as at the sign-in.
+
+    Counted in this session alone: strangers who guess at the account do not keep its owner from anything.
+    """
+    name = account_name(company.company_id, agent.agent_id)
+    account = known_browsers.counted_as(name, socket_tokens.session_hash(session.session_key or ""))
     sign_in_failures.count(account, address)
     if not agent.check_password(password):
         raise errors.PasswordWrong

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import errors, paths
+from accounts import errors, known_browsers, paths
 from accounts.forms.password import ForgottenPasswordForm, NewPasswordForm
-from accounts.services import password_links
+from accounts.services import password_links, sign_ins
 from core.errors import DomainError
 
 
@@ -20,9 +20,14 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = ForgottenPasswordForm(request.POST if request.method == "POST" else None, initial=known)
     if not form.is_valid():
         return render(request, "accounts/password/forgotten.html", {"form": form})
-    address = request.META.get("REMOTE_ADDR", "")
+    address, browser = (
+        request.META.get("REMOTE_ADDR", ""),
+        known_browsers.mark(request, sign_ins.account_name(**form.cleaned_data)),
+    )
     try:
-        password_links.ask(**form.cleaned_data, address=address, origin=paths.origin(request))
+        password_links.ask(
+            **form.cleaned_data, address=address, browser=browser, origin=paths.origin(request)
+        )
     except errors.TooManyPasswordLinks as trouble:
         form.add_error(None, trouble.message)
         return render(request, "accounts/password/forgotten.html", {"form": form}, status=429)
@@ -43,4 +48,8 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
     except DomainError as trouble:
         return render(request, "accounts/password/not_linked.html", {"trouble": trouble.message}, status=410)
     messages.success(request, _("Your password is changed. Sign in with it."))
-    return redirect(f"{reverse('accounts:sign-in')}?company={linked.company.company_id}")
+    response = redirect(f"{reverse('accounts:sign-in')}?company={linked.company.company_id}")
+    # However much was guessed at it, by strangers or by themselves: they sign in at once.
+    account = sign_ins.account_name(linked.company.company_id, linked.agent.agent_id)
+    known_browsers.remember(request, response, account, anew=True)
+    return response

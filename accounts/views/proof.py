@@ -65,9 +65,11 @@ def frame_of(request: AgentRequest) -> str:
 def _proves(request: AgentRequest, form: Form) -> bool:
     if not form.is_valid():
         return False
-    address = request.META.get("REMOTE_ADDR", "")
+    password, address = form.cleaned_data["password"], request.META.get("REMOTE_ADDR", "")
     try:
-        sign_ins.prove(request.company, request.user, address=address, **form.cleaned_data)
+        sign_ins.prove(
+            request.company, request.user, password=password, session=request.session, address=address
+        )
     except DomainError as trouble:
         form.add_error("password", trouble.message)
         return False

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import errors, paths, sessions
+from accounts import errors, known_browsers, paths, sessions
 from accounts.forms.second_step import CodeForm, PasskeyForm
 from accounts.models import Agent
 from accounts.services import passkeys, sign_ins, two_step, waiting_sign_ins
@@ -27,9 +27,17 @@ def enter(
         request.session[_WAITING] = [company.company_id, key]
         return redirect("accounts:second-step")
     device = sessions.device_of(request)
-    return sessions.lead_in(
-        company, sign_ins.begin(company, agent, device=device, remembered=remembered), wanted
-    )
+    session = sign_ins.begin(company, agent, device=device, remembered=remembered)
+    return lead_in(request, company, agent, session, wanted)
+
+
+def lead_in(
+    request: HttpRequest, company: Company, agent: Agent, session: sessions.CompanySession, path: str
+) -> HttpResponse:
+    """To a page of the company, in a browser that is known from now on."""
+    response = sessions.lead_in(company, session, path)
+    known_browsers.remember(request, response, sign_ins.account_name(company.company_id, agent.agent_id))
+    return response
 
 
 @never_cache
@@ -73,7 +81,7 @@ def _with_passkey(request: HttpRequest, waiting: Waiting) -> HttpResponse:
 
 def _inside(request: HttpRequest, waiting: Waiting, session: sessions.CompanySession) -> HttpResponse:
     del request.session[_WAITING]
-    return sessions.lead_in(waiting.company, session, waiting.wanted)
+    return lead_in(request, waiting.company, waiting.agent, session, waiting.wanted)
 
 
 def _start_again(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import access, paths
+from accounts import access, known_browsers, paths
 from accounts.forms.sign_in import SignInForm
 from accounts.services import sign_ins
 from accounts.views import second_step
@@ -34,11 +34,13 @@ def sign_out(request: access.AgentRequest, company_id: int) -> HttpResponse:
 
 
 def _sign_in(request: HttpRequest, typed: dict[str, Any]) -> HttpResponse:
+    account = sign_ins.account_name(typed["company_id"], typed["agent_id"])
     company, agent = sign_ins.sign_in(
         company_id=typed["company_id"],
         agent_id=typed["agent_id"],
         password=typed["password"],
         address=request.META.get("REMOTE_ADDR", ""),
+        browser=known_browsers.mark(request, account),
     )
     workspace = reverse("chat:workspace", args=[company.company_id])
     wanted = typed["next"] if paths.is_within(typed["next"], company) else workspace

@@ -11,6 +11,7 @@ from accounts import access, errors, paths, sessions
 from accounts.forms.sign_up import SignUpForm
 from accounts.services import sign_ins, sign_up_limit
 from accounts.services.sign_up import open_company
+from accounts.views import second_step
 
 
 @never_cache
@@ -39,7 +40,8 @@ def _open(request: HttpRequest, typed: dict[str, Any]) -> HttpResponse:
     language, origin = get_language() or "en", paths.origin(request)
     company, agent = open_company(**typed, language=language, origin=origin)
     session = sign_ins.begin(company, agent, device=sessions.device_of(request))
-    return sessions.lead_in(company, session, reverse("accounts:welcome", args=[company.company_id]))
+    wanted = reverse("accounts:welcome", args=[company.company_id])
+    return second_step.lead_in(request, company, agent, session, wanted)
 
 
 def _likely_zone() -> str:

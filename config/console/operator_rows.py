@@ -136,5 +136,5 @@ def _prove(request: HttpRequest) -> None:
     if operator is None:
         raise Forbidden
     typed, address = request.POST.get("present", ""), request.META.get("REMOTE_ADDR", "")
-    operators.prove(operator, password=typed, address=address)
+    operators.prove(operator, password=typed, session=request.session, address=address)
     proofs.note(request.session)

@@ -93,6 +93,18 @@ def test_guesses_are_slowed_down_then_locked(olga, clock):
     assert "Signing in is locked" in response.text
 
 
+def test_strangers_guesses_do_not_lock_where_the_operator_has_signed_in_before(olga, recovery_codes, clock):
+    browser = Browser()
+    sign_in(browser)
+    assert ("parley_known", "/") not in browser.jar
+    browser.post("/operator/second-step/", {"code": recovery_codes[0]})
+    for _ in range(10):
+        clock.move(minutes=5)
+        sign_in(Browser(), "wrong")
+    assert sign_in(Browser()).status_code == 429
+    assert sign_in(browser)["Location"] == "/operator/"
+
+
 def test_codes_are_slowed_down_too(olga, recovery_codes):
     browser = Browser()
     sign_in(browser)

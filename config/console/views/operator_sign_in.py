@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts import known_browsers, paths
 from accounts import operators as known
-from accounts import paths
 from accounts.forms.fields import AS_TYPED, PASSWORD_AT_MOST, AgentIdField, Form
 from accounts.models import Agent
 from accounts.services import operators
@@ -41,11 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     wait: float | None = None
     if form.is_valid():
         try:
-            session = operators.sign_in(
-                agent_id=form.cleaned_data["agent_id"],
-                password=form.cleaned_data["password"],
-                address=request.META.get("REMOTE_ADDR", ""),
-            )
+            session = _first_step(request, form.cleaned_data["agent_id"], form.cleaned_data["password"])
         except DomainError as trouble:
             form.add_error(None, trouble.message)
             wait = trouble.facts.get("seconds")
@@ -57,6 +53,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if wait:
         response["Retry-After"] = str(int(wait) + 1)
     return response
+
+
+def _first_step(request: HttpRequest, agent_id: str, password: str) -> known.OperatorSession:
+    return operators.sign_in(
+        agent_id=agent_id,
+        password=password,
+        address=request.META.get("REMOTE_ADDR", ""),
+        browser=known_browsers.mark(request, operators.account_name(agent_id)),
+    )
 
 
 class PasswordForm(Form):
@@ -83,7 +88,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if operator is None or not known.is_verified(request):
         return HttpResponseRedirect(reverse("operator-sign-in"))
     form = PasswordForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _changed(operator, form, request.META.get("REMOTE_ADDR", "")):
+    if form.is_valid() and _changed(request, operator, form):
         response = HttpResponseRedirect(reverse("admin:index", current_app="operator"))
         return with_new_session(request, operator, response)
     return render(request, "operator/password.html", {"form": form})
@@ -94,13 +99,14 @@ def with_new_session(request: HttpRequest, operator: Agent, response: HttpRespon
     request.session.flush()
     request.session = operators.begin(operator, verified=True)
     known.COOKIE.set(response, request.session)
+    known_browsers.remember(request, response, operators.account_name(operator.agent_id))
     return response
 
 
-def _changed(operator: Agent, form: PasswordForm, address: str) -> bool:
-    typed = form.cleaned_data
+def _changed(request: HttpRequest, operator: Agent, form: PasswordForm) -> bool:
+    address = request.META.get("REMOTE_ADDR", "")
     try:
-        operators.change_own_password(operator, now=typed["now"], password=typed["password"], address=address)
+        operators.change_own_password(operator, **form.cleaned_data, session=request.session, address=address)
     except ValidationError as error:
         form.add_error("password", error)
     except DomainError as trouble:
