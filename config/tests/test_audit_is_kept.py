@@ -45,6 +45,7 @@ NOT_AUDITED: dict[str, str] = {
     ),
     "accounts.services.email_changes.tell": "a delivery is a row of its own",
     "accounts.services.sign_ins.prove": "counts, which nobody has chosen",
+    "accounts.services.operators.prove": "counts, which nobody has chosen",
     "accounts.services.sign_ins.sign_out": "the end of one's own sign-in",
     "accounts.services.roles.add_built_in": "part of opening the company",
     "accounts.services.sign_in_failures.count": "counts, which nobody has chosen",
