@@ -807,10 +807,11 @@ INSERT INTO __company__.django_migrations VALUES (27, 'companies', '0001_initial
 INSERT INTO __company__.django_migrations VALUES (28, 'companies', '0002_schema_update', now());
 INSERT INTO __company__.django_migrations VALUES (29, 'companies', '0003_plans', now());
 INSERT INTO __company__.django_migrations VALUES (30, 'companies', '0004_answers_read', now());
-INSERT INTO __company__.django_migrations VALUES (31, 'console', '0001_initial', now());
-INSERT INTO __company__.django_migrations VALUES (32, 'core', '0001_initial', now());
-INSERT INTO __company__.django_migrations VALUES (33, 'sessions', '0001_initial', now());
-INSERT INTO __company__.django_migrations VALUES (34, 'widgets', '0002_visits', now());
+INSERT INTO __company__.django_migrations VALUES (31, 'companies', '0005_alarm_is_ringing', now());
+INSERT INTO __company__.django_migrations VALUES (32, 'console', '0001_initial', now());
+INSERT INTO __company__.django_migrations VALUES (33, 'core', '0001_initial', now());
+INSERT INTO __company__.django_migrations VALUES (34, 'sessions', '0001_initial', now());
+INSERT INTO __company__.django_migrations VALUES (35, 'widgets', '0002_visits', now());
 SELECT pg_catalog.setval('__company__.accounts_addressrule_id_seq', 1, false);
 SELECT pg_catalog.setval('__company__.accounts_agent_id_seq', 1, false);
 SELECT pg_catalog.setval('__company__.accounts_auditentry_id_seq', 1, false);
@@ -834,7 +835,7 @@ SELECT pg_catalog.setval('__company__.chat_offlinemessage_id_seq', 1, false);
 SELECT pg_catalog.setval('__company__.chat_statusperiod_id_seq', 1, false);
 SELECT pg_catalog.setval('__company__.chat_tally_id_seq', 1, false);
 SELECT pg_catalog.setval('__company__.django_content_type_id_seq', 40, true);
-SELECT pg_catalog.setval('__company__.django_migrations_id_seq', 34, true);
+SELECT pg_catalog.setval('__company__.django_migrations_id_seq', 35, true);
 SELECT pg_catalog.setval('__company__.widgets_pageview_id_seq', 1, false);
 SELECT pg_catalog.setval('__company__.widgets_visit_id_seq', 1, false);
 ALTER TABLE ONLY __company__.chat_entry

@@ -12,7 +12,7 @@ class AlarmQuerySet(models.QuerySet["Alarm"]):
         return self.filter(due_at__lte=now or timezone.now())
 
     def lockable(self) -> Self:
-        """Those no other worker is ringing just now, locked."""
+        """Those that nobody else is just taking or setting, locked."""
         return self.select_for_update(skip_locked=True, of=("self",))
 
 
@@ -24,6 +24,8 @@ class Alarm(models.Model):
     subject = models.CharField(max_length=100)
     due_at = models.DateTimeField(db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    #: Some worker is at it. Whoever sets it meanwhile takes that back: what its handler sees may be older than that.
+    is_ringing = models.BooleanField(default=False, db_default=False)
 
     objects = AlarmQuerySet.as_manager()
 

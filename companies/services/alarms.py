@@ -4,7 +4,7 @@ import datetime
 import logging
 from collections.abc import Callable, Iterable, Mapping
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -17,6 +17,18 @@ Handler = Callable[[str], datetime.datetime | None]
 
 _handlers: dict[str, Handler] = {}
 _LONGEST_PAUSE = datetime.timedelta(hours=1)
+#: When a worker dies over one, it rings again after so long.
+_RINGS_FOR = datetime.timedelta(seconds=10)
+
+# One statement: to look first and then write is too late where the alarm rings and is deleted in between.
+_SET = """
+INSERT INTO companies_alarm AS alarm (company_id, kind, subject, due_at, attempts)
+SELECT %s, %s, subject, due_at, 0
+FROM unnest(%s::text[], %s::timestamptz[]) AS wanted (subject, due_at)
+ON CONFLICT ON CONSTRAINT one_alarm_per_subject DO UPDATE
+SET due_at = least(alarm.due_at, excluded.due_at), is_ringing = false
+WHERE alarm.is_ringing OR alarm.due_at > excluded.due_at
+"""
 
 
 def handle(kind: str, handler: Handler) -> None:
@@ -30,29 +42,15 @@ def set_alarm(company: Company, kind: str, subject: str, due_at: datetime.dateti
 
 
 def set_alarms(company: Company, kind: str, subjects: Iterable[str], due_at: datetime.datetime) -> None:
-    """The same for many subjects, with two statements."""
-    wanted = sorted(subjects)
-    alarms = [Alarm(company=company, kind=kind, subject=subject, due_at=due_at) for subject in wanted]
-    Alarm.objects.bulk_create(alarms, ignore_conflicts=True)
-    Alarm.objects.filter(company=company, kind=kind, subject__in=wanted, due_at__gt=due_at).update(
-        due_at=due_at
-    )
+    """The same for many subjects."""
+    set_each(company, kind, dict.fromkeys(subjects, due_at))
 
 
 def set_each(company: Company, kind: str, due: Mapping[str, datetime.datetime]) -> None:
     """The same, with a time for each subject."""
-    alarms = [
-        Alarm(company=company, kind=kind, subject=subject, due_at=due[subject]) for subject in sorted(due)
-    ]
-    Alarm.objects.bulk_create(alarms, ignore_conflicts=True)
-    later = [
-        alarm
-        for alarm in Alarm.objects.filter(company=company, kind=kind, subject__in=due)
-        if alarm.due_at > due[alarm.subject]
-    ]
-    for alarm in later:
-        alarm.due_at = due[alarm.subject]
-    Alarm.objects.bulk_update(later, ["due_at"])
+    subjects = sorted(due)
+    with connection.cursor() as cursor:
+        cursor.execute(_SET, [company.pk, kind, subjects, [due[subject] for subject in subjects]])
 
 
 def ring_due() -> int:
@@ -64,29 +62,39 @@ def ring_due() -> int:
 
 
 def _ring_next() -> bool:
-    """Each in a transaction of its own, so that none keeps locks while others ring."""
-    with transaction.atomic():
-        alarm = Alarm.objects.due().lockable().select_related("company").order_by("due_at").first()
-        if alarm is not None:
-            _ring(alarm)
+    alarm = _take()
+    if alarm is not None:
+        _ring(alarm)
     return alarm is not None
 
 
+@transaction.atomic
+def _take() -> Alarm | None:
+    """Committed before it rings: its handler waits for locks of whoever, holding them, may want to set it."""
+    alarm = Alarm.objects.due().lockable().select_related("company").order_by("due_at").first()
+    if alarm is not None:
+        alarm.is_ringing, alarm.due_at = True, timezone.now() + _RINGS_FOR
+        alarm.save(update_fields=["is_ringing", "due_at"])
+    return alarm
+
+
 def _ring(alarm: Alarm) -> None:
+    # One that was set meanwhile stays as it was set.
+    taken = Alarm.objects.filter(pk=alarm.pk, is_ringing=True, due_at=alarm.due_at)
     try:
         with alarm.company.entered(), transaction.atomic():
             again_at = _handlers[alarm.kind](alarm.subject)
     except Exception:
         logger.exception("Alarm %s of company %s failed.", alarm.kind, alarm.company.company_id)
         again_at = timezone.now() + _pause(alarm.attempts)
-        Alarm.objects.filter(pk=alarm.pk).update(attempts=F("attempts") + 1, due_at=again_at)
+        taken.update(attempts=F("attempts") + 1, due_at=again_at, is_ringing=False)
         return
     if again_at is None:
-        alarm.delete()
+        taken.delete()
     else:
         # Not before the next round, else it would ring in this one for ever.
         soonest = timezone.now() + datetime.timedelta(seconds=1)
-        Alarm.objects.filter(pk=alarm.pk).update(due_at=max(again_at, soonest), attempts=0)
+        taken.update(due_at=max(again_at, soonest), attempts=0, is_ringing=False)
 
 
 def _pause(attempts: int) -> datetime.timedelta:

@@ -224,3 +224,81 @@ def test_a_company_that_is_being_written_to_rings_all_the_same(committed, rings)
     assert alarms.ring_due() == 1
     done.set()
     thread.join()
+
+
+def set_meanwhile(company, monkeypatch, answer, due_at):
+    """The alarm is set anew by a transaction that commits after its handler has looked, and before it is done."""
+
+    def look(subject):
+        thread = threading.Thread(target=set_it)
+        thread.start()
+        thread.join(5)
+        return answer()
+
+    def set_it():
+        alarms.set_alarm(company, KIND, "1", due_at)
+        connection.close()
+
+    monkeypatch.setitem(alarms._handlers, KIND, look)
+    alarms.set_alarm(company, KIND, "1", past(seconds=1))
+    assert alarms.ring_due() == 1
+
+
+@pytest.mark.parametrize("answer", [lambda: None, lambda: timezone.now() + 2 * SOON])
+def test_one_that_is_set_while_it_rings_rings_again(committed, monkeypatch, answer):
+    set_meanwhile(committed.acme, monkeypatch, answer, timezone.now() + SOON)
+    assert not Alarm.objects.get().is_ringing
+    assert Alarm.objects.get().due_at <= timezone.now() + SOON
+
+
+def test_one_that_is_set_while_it_rings_and_fails_rings_when_it_was_set_to(committed, monkeypatch):
+    soon = timezone.now() + datetime.timedelta(seconds=2)
+    monkeypatch.setattr(alarms.logger, "exception", lambda *words: None)
+    set_meanwhile(committed.acme, monkeypatch, lambda: 1 / 0, soon)
+    assert Alarm.objects.get().due_at == soon
+
+
+def test_who_sets_it_under_a_lock_that_its_handler_waits_for_does_not_wait_in_a_circle(
+    committed, monkeypatch
+):
+    """As agents who come back while the alarm of their lease rings."""
+    failed, waits, has_lock = [], threading.Event(), threading.Event()
+
+    def lock():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('test'))")
+
+    def look(subject):
+        waits.set()
+        has_lock.wait(5)
+        lock()
+
+    def set_it():
+        with transaction.atomic():
+            lock()
+            has_lock.set()
+            waits.wait(5)
+            alarms.set_alarm(committed.acme, KIND, "1", timezone.now() + SOON)
+        connection.close()
+
+    monkeypatch.setitem(alarms._handlers, KIND, look)
+    monkeypatch.setattr(alarms.logger, "exception", lambda *words: failed.append(words))
+    alarms.set_alarm(committed.acme, KIND, "1", past(seconds=1))
+    thread = threading.Thread(target=set_it)
+    thread.start()
+    assert alarms.ring_due() == 1
+    thread.join(5)
+    assert failed == []
+    assert Alarm.objects.get().due_at <= timezone.now() + SOON
+
+
+@pytest.mark.django_db
+def test_one_over_which_a_worker_died_rings_again_soon(acme, rings, monkeypatch):
+    alarms.set_alarm(acme, KIND, "1", past(seconds=1))
+    assert alarms._take() is not None
+    assert alarms.ring_due() == 0
+    later = timezone.now() + datetime.timedelta(seconds=11)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert alarms.ring_due() == 1
+    assert rings == [(acme.schema_name, "1")]
+    assert not Alarm.objects.exists()
