@@ -9,6 +9,7 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
+from django.db import connection
 from django.http import HttpRequest, StreamingHttpResponse
 
 Rows = Iterable[Sequence[Any]]
@@ -41,7 +42,11 @@ async def _one_by_one(pieces: Iterator[str]) -> AsyncIterator[str]:
 
 @sync_to_async
 def _next(pieces: Iterator[str]) -> str | None:
-    return next(pieces, None)
+    try:
+        return next(pieces, None)
+    finally:
+        # Back to the pool: whoever reads slowly keeps it from nobody.
+        connection.close()
 
 
 def _as_csv(rows: Rows) -> str:
