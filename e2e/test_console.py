@@ -121,6 +121,36 @@ def test_an_operator_sees_the_workspace_live_and_writes_nothing(cast: Cast) -> N
     expect(alice.page.get_by_text("Otto").first).to_be_visible()
 
 
+def test_a_suspended_company_sees_why_and_takes_its_data_along(cast: Cast) -> None:
+    make_operator("olaf", str(cast.stack.data))
+    clara = cast.agent()
+    company_id = clara.signs_up("Closing", "Clara", "clara", PASSWORD)
+    clara.goes_to(company_id, "workspace/")
+    expect(clara.grid).to_be_visible()
+    olaf = cast.agent().page
+    sign_in(olaf, cast.stack.url, "olaf")
+    olaf.get_by_role("navigation").get_by_role("link", name="Companies").click()
+    olaf.get_by_role("table").get_by_role("link", name="Closing").click()
+    olaf.get_by_role("link", name="Suspend").click()
+    olaf.get_by_label("Reason").fill("The invoice of May is open.")
+    olaf.get_by_role("button", name="Suspend").click()
+
+    # The open workspace is led there by itself.
+    expect(clara.page.get_by_role("heading", level=1)).to_have_text("Closing is closed for now")
+    expect(clara.page.get_by_text("The invoice of May is open.")).to_be_visible()
+    assert not axe.violations(clara.page.main_frame)
+    agents = clara.page.get_by_role("listitem").filter(has_text="No passwords.")
+    with clara.page.expect_download() as taken:
+        agents.get_by_role("button", name="Export as CSV").click()
+    assert taken.value.suggested_filename.startswith(f"agents-{company_id}-")
+    assert "clara@closing.example" in taken.value.path().read_text(encoding="utf-8-sig")
+
+    olaf.get_by_role("link", name="Resume").click()
+    olaf.get_by_role("button", name="Resume").click()
+    clara.page.get_by_role("link", name="Look whether it is open again").click()
+    expect(clara.grid).to_be_visible()
+
+
 def test_an_administrator_reads_the_records_of_the_company(cast: Cast) -> None:
     alice = cast.signed_in("alice")
     alice.page.goto(f"{cast.stack.url}/c/{cast.stack.demo['company_id']}/admin/")
