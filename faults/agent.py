@@ -127,7 +127,10 @@ class Agent(Person):
             except Lost:
                 await asyncio.sleep(1)
             except Refusal as refusal:
-                if refusal.retry_after is None:
+                if refusal.code == "conversation_ended":
+                    # Its visitor waits no more. Were that not so, its words would be missing in the end.
+                    self._waiting.discard(number)
+                elif refusal.retry_after is None:
                     self._waiting.discard(number)
                     self.book.troubles.append(f"{self.name} may not accept {number}: {refusal.code}")
                 await asyncio.sleep(1)
