@@ -1,6 +1,7 @@
 """What the services' source says: which deeds write rows, and which of them leave an entry in the audit log."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,8 @@ WRITES = {
     "update",
     "delete",
 }
+#: A statement in SQL that does.
+WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b")
 #: What leaves an entry; `companies` lies below the audit log and sends a signal.
 RECORDS = {
     "accounts.services.audit.record",
@@ -48,13 +51,29 @@ def _modules() -> list[Path]:
 def _of_module(path: Path) -> Iterator[Deed]:
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
     tree = ast.parse(path.read_text(encoding="utf8"))
-    known = _imported(tree)
+    known, statements = _imported(tree), _statements(tree)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
             called = [call.func for call in ast.walk(node) if isinstance(call, ast.Call)]
             names = {name for function in called if (name := _name(function, module, known))}
             writes = any(isinstance(one, ast.Attribute) and one.attr in WRITES for one in called)
+            writes = writes or any(
+                isinstance(one, ast.Name) and one.id in statements for one in ast.walk(node)
+            )
             yield Deed(f"{module}.{node.name}", frozenset(names), writes, not node.name.startswith("_"))
+
+
+def _statements(tree: ast.Module) -> set[str]:
+    """The module's own statements that write, by their names."""
+    return {
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and WRITING.match(str(node.value.value))
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def _imported(tree: ast.Module) -> dict[str, str]:
