@@ -42,3 +42,23 @@ def test_a_changed_password_ends_the_other_sign_in_and_keeps_this_one(cast: Cast
     expect(there.page.get_by_role("heading", level=1)).to_have_text("Sign in")
     here.goes_to(company_id, "workspace/")
     expect(here.grid).to_be_visible()
+
+
+def test_another_tab_of_this_browser_comes_again_by_the_new_key(cast: Cast) -> None:
+    here = cast.agent()
+    company_id = here.signs_up("Massive", "Dora", "dora", "correct horse battery")
+    here.goes_to(company_id, "workspace/")
+    expect(here.grid).to_be_visible()
+    expect(here.status).to_contain_text("Online")
+    address = here.page.url
+    tab = here.page.context.new_page()
+    tab.goto(f"{here.url}/c/{company_id}/settings/password/")
+    tab.get_by_label("Present password", exact=True).fill("correct horse battery")
+    tab.get_by_label("New password", exact=True).fill("ten green bottles")
+    # As soon as the browser must have heard of it, and a lease is renewed.
+    with here.page.expect_event("websocket", timeout=60_000):
+        tab.get_by_role("button", name="Change the password").click()
+    expect(tab.get_by_role("main")).to_contain_text("Your password is changed.")
+    expect(here.status).to_contain_text("Online")
+    expect(here.grid).to_be_visible()
+    assert here.page.url == address
