@@ -67,8 +67,11 @@ def renew(company: Company, held: Mapping[uuid.UUID, Held], active: Mapping[int,
         kept = {key: one for key, one in held.items() if one.session in hold}
         lost = presence.renew(kept.keys())
         if lost:
-            # The process stalled, or the database was away, for longer than a lease lasts.
+            # The process stalled, or the database was away, for longer than a lease lasts. What they talked about may
+            # be a colleague's by now: they come again, and hear what they may.
             presence.connect_all([_arrival(key, kept[key]) for key in lost])
+            for session, agent in {kept[key].session: kept[key].agent for key in lost}.items():
+                presence.move_session(agent, session)
 
 
 def _part_with(over: Mapping[str, Agent]) -> None:

@@ -123,7 +123,7 @@ def end_session(session: str) -> None:
 
 
 def move_session(agent: Agent, session: str) -> None:
-    """Have the sockets of a sign-in that goes on under another key come again by it."""
+    """Have the sockets of a sign-in come again: by the key it has now, or since what they may hear is another."""
     publish(dismissals.Renewed(session=session), to=[audiences.dismissals(agent.pk)])
 
 

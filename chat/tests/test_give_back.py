@@ -16,7 +16,7 @@ from chat.services import settings as chat_settings
 from chat.testing import make_conversation, make_online, make_visitor
 from chat.tests.hot import inside
 from companies.services import alarms
-from core.realtime import pool
+from core.realtime import pool, roster
 
 PAGE = {"url": "https://acme.example/", "title": ""}
 
@@ -379,3 +379,26 @@ async def test_the_visitor_reads_it_and_the_agent_is_told_when_back(
         "message.send", conversation_id=talk, client_id=str(uuid.uuid4()), text="Still there?"
     )
     assert refused["code"] == "not_your_conversation"
+
+
+async def test_who_was_stalled_meanwhile_comes_again_and_hears_what_they_may(
+    never_renewed, live, visit, work, committed
+):
+    """Their process stood still for so long that their conversation is a colleague's by now."""
+    bob, vera = await work("bob"), await visit()
+    asked = await vera.ask("conversation.request", client_id=str(uuid.uuid4()), text="Hello", page=PAGE)
+    talk = asked["result"]["conversation"]["id"]
+    await bob.ask("conversation.accept", conversation_id=talk)
+
+    def give_back():
+        Lease.objects.all().delete()
+        returns.give_back(Agent.objects.get(agent_id="bob"))
+
+    await inside(committed.acme, give_back)
+    await live.leases.renew()
+    assert await bob.closed() == roster.RESTARTING
+    carol = await work("carol")
+    await carol.ask("conversation.accept", conversation_id=talk)
+    bob = await work("bob")
+    refused = await bob.ask("conversation.follow", conversation_id=talk)
+    assert refused["code"] == "not_found"
