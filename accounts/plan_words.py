@@ -63,7 +63,9 @@ def grace(company: Company, agent: Agent) -> str:
     """Where what is paid is over and all goes on for some days, until when; for whoever can act on it."""
     if company.paid_until is None or not company.is_in_grace or not agent.can(Capability.EDIT_COMPANY):
         return ""
-    return _("The paid period ended on %(day)s. All goes on until %(end)s; then %(company)s is closed.") % {
+    return _(
+        "The paid period ended on %(day)s. Everything keeps working until %(end)s; after that %(company)s is closed."
+    ) % {
         "day": _day(company, company.paid_until),
         "end": _moment(company, company.paid_until + GRACE),
         "company": company.name,

@@ -150,8 +150,8 @@ def told(day, pattern):
 
 def test_in_the_days_of_grace_a_banner_says_until_when(acme, alices, in_grace):
     words = (
-        f"The paid period ended on {told(in_grace, 'SHORT_DATE_FORMAT')}. All goes on until "
-        f"{told(in_grace + GRACE, 'SHORT_DATETIME_FORMAT')}; then Acme is closed."
+        f"The paid period ended on {told(in_grace, 'SHORT_DATE_FORMAT')}. Everything keeps working until "
+        f"{told(in_grace + GRACE, 'SHORT_DATETIME_FORMAT')}; after that Acme is closed."
     )
     for place in ("workspace/", "settings/me/", "settings/plan/"):
         page = alices.get(f"/c/{acme.company_id}/{place}").text
@@ -189,7 +189,7 @@ def test_the_page_says_until_when_it_is_paid_and_open(acme, alices, address):
     page = alices.get(address).text
     assert "1 March 2099, 12:00 PM" in page
     assert "8 March 2099, 12:00 PM" in page
-    assert "all goes on for 7 days" in page
+    assert "everything keeps working for 7 days" in page
 
 
 @pytest.mark.parametrize(

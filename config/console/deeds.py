@@ -107,7 +107,7 @@ DEEDS = (
         _("Set paid until"),
         format_lazy(
             _(
-                "The company keeps its plan until the end of that day. All goes on for {days} days more, "
+                "The company keeps its plan until the end of that day. Everything keeps working for {days} days more, "
                 "which its administrators read on every page; then it closes."
             ),
             days=GRACE.days,
