@@ -40,9 +40,10 @@ def amount(limit: Limit, value: int | None) -> str:
         return _("any number")
     if limit is Limit.STORAGE:
         return filesizeformat(value)
+    number = formats.number_format(value, force_grouping=True)
     if limit is Limit.RETENTION:
-        return ngettext("%(days)s day", "%(days)s days", value) % {"days": formats.number_format(value)}
-    return formats.number_format(value)
+        return ngettext("%(days)s day", "%(days)s days", value) % {"days": number}
+    return number
 
 
 def standing(company: Company) -> list[str]:

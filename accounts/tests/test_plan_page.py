@@ -29,10 +29,10 @@ def alices(acme, alice):
 
 
 def test_each_limit_stands_there_with_what_is_used_of_it(acme, alices, address):
-    put_on(acme, seats=4, conversations=10, storage_bytes=5 * 1024**2, retention_days=365)
+    put_on(acme, seats=4, conversations=10, storage_bytes=5 * 1024**2, retention_days=1095)
     page = alices.get(address).text
     assert '<h2 class="section-title" id="plan-title">Small</h2>' in page
-    for words in ("3 of 4 used", "0 of 10 used", "0\xa0bytes of 5.0\xa0MB used", "365 days"):
+    for words in ("3 of 4 used", "0 of 10 used", "0\xa0bytes of 5.0\xa0MB used", "1,095 days"):
         assert words in page
 
 
