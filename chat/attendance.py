@@ -44,6 +44,8 @@ class Leases:
 
     def __init__(self) -> None:
         self._held: dict[uuid.UUID, Held] = {}
+        #: Those of them that are still to be written. Nothing is missing where there is no row of them yet.
+        self._coming: set[uuid.UUID] = set()
         self._task: asyncio.Task[None] | None = None
         self._changes: Batcher[Change, None] = Batcher(self._write, limit=100_000, pace=_PACE)
         #: Held by whoever writes: a renewal under way would bring back a lease that is given up meanwhile.
@@ -71,11 +73,14 @@ class Leases:
     ) -> None:
         """Raises NotSignedIn where the sign-in is over, or does not hold at this address."""
         self._held[lease_id] = held = Held(company, agent, session, address)
+        self._coming.add(lease_id)
         try:
             await self._changes.ask(Change(held, lease_id, is_new=True))
         except NotSignedIn:
             self._held.pop(lease_id, None)
             raise
+        finally:
+            self._coming.discard(lease_id)
 
     async def give_up(self, lease_id: uuid.UUID) -> None:
         held = self._held.pop(lease_id, None)
@@ -107,7 +112,10 @@ class Leases:
         """All that are held."""
         for company, held in self._by_company().items():
             async with self._turn:
-                await self._renew(company, {key: one for key, one in held.items() if key in self._held})
+                await self._renew(company, {key: one for key, one in held.items() if self._is_there(key)})
+
+    def _is_there(self, lease_id: uuid.UUID) -> bool:
+        return lease_id in self._held and lease_id not in self._coming
 
     async def _renew(self, company: Company, held: dict[uuid.UUID, Held]) -> None:
         agents = {_who(one): one.agent.pk for one in held.values()}

@@ -107,6 +107,18 @@ async def test_a_lease_that_was_given_up_meanwhile_is_taken_again(quick, work, a
     assert await status(acme) == "online"
 
 
+async def test_a_renewal_lets_be_who_has_only_just_come(never_renewed, live, work):
+    """Their lease is still to be written: none was given up, and there is nothing to hear anew."""
+    await work("carol")
+    coming = asyncio.create_task(work("bob"))
+    while live.leases.count() < 2:
+        await asyncio.sleep(0)
+    await live.leases.renew()
+    bob = await coming
+    await asyncio.sleep(0.3)
+    assert (await bob.ask("heartbeat"))["type"] == "heartbeat.answered"
+
+
 async def test_a_socket_that_missed_the_signing_out_is_closed_at_the_next_round(quick, work, acme):
     bob = await work("bob")
     await inside(acme, lambda: (Lease.objects.all().delete(), Session.objects.all().delete()))
