@@ -14,6 +14,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 
 Rows = Iterable[Sequence[Any]]
 
+#: What begins a formula in a spreadsheet; where Chinese is written, in full width too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/x-ndjson"}
 
 
@@ -65,4 +68,4 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     words = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
+    return f"'{words}" if words.startswith(_FORMULA) else words

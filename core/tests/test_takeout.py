@@ -31,7 +31,7 @@ def test_excel_is_told_that_it_is_unicode():
     assert next(takeout.text("csv", COLUMNS, [])).startswith("\ufeff")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_words_are_no_formulas(start):
     assert table([("Vera", f"{start}1+1")])[1][1].startswith(f"'{start}")
 
