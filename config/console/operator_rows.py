@@ -21,6 +21,20 @@ from config.console.models import Operator
 from core.admin import Admin, RowForm
 from core.errors import DomainError, Forbidden
 
+_MINUTES = int(proofs.LASTS.total_seconds() // 60)
+
+
+def _own_password(**help_text: Any) -> forms.CharField:
+    """Only asked for where it was not typed a moment ago."""
+    return forms.CharField(
+        label=_("Your own password"),
+        max_length=128,
+        strip=False,
+        required=False,
+        **help_text,
+        widget=widgets.UnfoldAdminPasswordWidget(attrs={"autocomplete": "current-password"}),
+    )
+
 
 class NewOperator(RowForm):
     agent_id = AgentIdField(
@@ -40,6 +54,13 @@ class NewOperator(RowForm):
         widget=widgets.UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
     )
 
+    present = _own_password(
+        help_text=format_lazy(
+            _("You need not type it within {minutes} minutes after you have signed in or typed it."),
+            minutes=_MINUTES,
+        )
+    )
+
     class Meta:
         model = Operator
         fields: tuple[str, ...] = ()
@@ -56,18 +77,13 @@ class ExistingOperator(RowForm):
         widget=widgets.UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
     )
     #: Named as what a wrong one is told at.
-    present = forms.CharField(
-        label=_("Your own password"),
-        max_length=128,
-        strip=False,
-        required=False,
+    present = _own_password(
         help_text=format_lazy(
             _(
                 "For the two below. You need not type it within {minutes} minutes after you have signed in or typed it."
             ),
-            minutes=int(proofs.LASTS.total_seconds() // 60),
-        ),
-        widget=widgets.UnfoldAdminPasswordWidget(attrs={"autocomplete": "current-password"}),
+            minutes=_MINUTES,
+        )
     )
     forget_second_step = forms.BooleanField(
         label=_("Forget the second step"),
@@ -87,14 +103,16 @@ class OperatorAdmin(Admin):
     search_fields = ("agent_id", "name", "email")
     ordering = ("agent_id",)
 
-    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         """The password first: what is undone with a change that is refused would undo the count of guesses too."""
-        if request.method == "POST" and _asks_password(request):
+        if request.method == "POST" and _asks_password(request, is_new=object_id is None):
             try:
                 _prove(request)
             except DomainError as trouble:
                 request.trouble = trouble  # type: ignore[attr-defined]
-        return super().change_view(request, *args, **kwargs)
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         kwargs["form"] = ExistingOperator if change else NewOperator
@@ -102,7 +120,7 @@ class OperatorAdmin(Admin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            return ("agent_id", "name", "email", "password")
+            return ("agent_id", "name", "email", "password", "present")
         deeds = ("present", "new_password", "forget_second_step")
         return ("operator_id", "name", "email", "is_active", *deeds, "last_login", "created_at")
 
@@ -114,7 +132,8 @@ class OperatorAdmin(Admin):
         return operator.agent_id
 
     def add(self, request: HttpRequest, values: Mapping[str, Any]) -> Agent:
-        return operators.add(**values)
+        typed = {name: value for name, value in values.items() if name != "present"}
+        return operators.add(**typed)
 
     def change(self, request: HttpRequest, row: Operator, values: Mapping[str, Any]) -> None:
         operators.set_active(row, values["is_active"])
@@ -125,9 +144,9 @@ class OperatorAdmin(Admin):
             two_step.reset(row)
 
 
-def _asks_password(request: HttpRequest) -> bool:
-    """Whether it would let somebody in by another password, or without the second step."""
-    is_way_in = request.POST.get("new_password") or request.POST.get("forget_second_step")
+def _asks_password(request: HttpRequest, *, is_new: bool) -> bool:
+    """Whether it would let somebody in: a new one, or one by another password or without the second step."""
+    is_way_in = is_new or request.POST.get("new_password") or request.POST.get("forget_second_step")
     return bool(is_way_in) and not proofs.is_fresh(request.session)
 
 

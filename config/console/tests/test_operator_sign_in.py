@@ -209,6 +209,18 @@ def test_not_long_after_signing_in_it_takes_the_operators_own_password(olga, con
     assert not two_step.is_set_up(otto)
 
 
+def test_letting_another_operator_in_asks_for_ones_own_password(olga, console, clock):
+    """Whoever finds the console open would sign in as them tomorrow."""
+    clock.move(minutes=6)
+    typed = {"agent_id": "otto", "name": "Otto", "email": "otto@parley.example", "password": PASSWORD}
+    for wrong in ({}, {"present": "wrong"}):
+        page = console.post("/operator/console/operator/add/", typed | wrong)
+        assert "This is not your present password." in page.text
+    assert not Agent.objects.filter(agent_id="otto").exists()
+    assert console.post("/operator/console/operator/add/", typed | {"present": PASSWORD}).status_code == 302
+    assert Agent.objects.get(agent_id="otto").name == "Otto"
+
+
 def test_guessing_it_there_is_as_slow_as_at_the_sign_in(olga, console, clock):
     otto = operators.add(agent_id="otto", name="Otto", email="otto@parley.example", password=PASSWORD)
     typed = {"name": "Otto", "email": otto.email, "is_active": "on", "new_password": "another horse battery"}
