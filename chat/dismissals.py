@@ -8,10 +8,10 @@ Reason = Literal["signed_out", "refused"]
 
 
 class Dismissed(msgspec.Struct, tag=True):
-    """Every socket of an agent closes, but for those of one sign-in."""
+    """Every socket of an agent closes, but for those of one sign-in, by the names they may have."""
 
     reason: Reason
-    but: str = ""
+    but: frozenset[str] = frozenset()
 
 
 class Renewed(msgspec.Struct, tag=True):

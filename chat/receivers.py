@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import Agent, Notice
 from accounts.services import socket_tokens
+from accounts.sessions import CompanySession
 from chat import address_events, audiences, payloads
 from chat.services import access, availability, presence
 from companies.models import Company, OperatorVisit, Suggestion
@@ -27,7 +28,7 @@ def on_agent_deactivated(*, agent: Agent, **kwargs: Any) -> None:
 
 def on_password_changed(*, agent: Agent, kept: str | None, **kwargs: Any) -> None:
     """Whoever came in with the one before is out, but for where it was changed."""
-    presence.dismiss(agent, but=socket_tokens.session_hash(kept) if kept else "")
+    presence.dismiss(agent, but=socket_tokens.names_of(CompanySession(kept)) if kept else ())
 
 
 def on_access_rules_changed(*, networks: list[str], **kwargs: Any) -> None:

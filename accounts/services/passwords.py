@@ -81,7 +81,7 @@ def _set(agent: Agent, password: str, *, must_change: bool, kept: str | None = N
 def _go_on_under_another_key(session: SessionBase) -> None:
     """Whoever has copied the cookie is out with the old password. Sockets know from which key they came."""
     former = session.session_key or ""
-    session[socket_tokens.FORMER] = socket_tokens.session_hash(former)
+    socket_tokens.note_former(session)
     session.cycle_key()
     SignIn.objects.filter(session_key=former).update(session_key=session.session_key)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.utils import timezone
@@ -18,8 +19,10 @@ from companies.models import Company
 
 LASTS = datetime.timedelta(seconds=60)
 _SALT = "accounts.socket"
-#: In a session: what its sockets were named after before it had the key of today.
-FORMER = "former_name"
+#: In a session: what its sockets were named after before it had the key of today, the newest first.
+FORMER = "former_names"
+#: So many of them are known: nobody changes a password oftener while a browser hears of the new key.
+_MOST_FORMER = 5
 #: So long a browser may take to hear of a session's new key.
 _HEARD_WITHIN = datetime.timedelta(seconds=10)
 
@@ -96,9 +99,24 @@ def renewed(sessions: Mapping[str, Agent]) -> set[str]:
     agents = Agent.objects.active().in_bulk({agent.pk for agent in sessions.values()})
     keys = SignIn.objects.filter(agent__in=agents).values("session_key")
     found = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
-    former = {CompanySession().decode(one.session_data).get(FORMER): one.session_data for one in found}
+    former = {name: one.session_data for one in found for name in _former(one.session_data)}
     wanted = ((name, agents.get(agent.pk)) for name, agent in sessions.items() if name in former)
     return {name for name, agent in wanted if agent and is_theirs(former[name], agent)}
+
+
+def names_of(session: SessionBase) -> list[str]:
+    """What its sockets may be named after, the newest first."""
+    return [session_hash(session.session_key or ""), *session.get(FORMER, [])]
+
+
+def note_former(session: SessionBase) -> None:
+    """It is about to go on under another key."""
+    session[FORMER] = names_of(session)[:_MOST_FORMER]
+
+
+def _former(session_data: str) -> list[str]:
+    names: list[str] = CompanySession().decode(session_data).get(FORMER, [])
+    return names
 
 
 def _has_just_changed(agent: Agent) -> bool:

@@ -53,7 +53,7 @@ class DismissalWatch(Watch):
         if isinstance(told, dismissals.Renewed):
             if session == told.session:
                 self._socket.access_changed()
-        elif session != told.but:
+        elif session not in told.but:
             self._socket.say(events.SessionEnded(reason=told.reason))
             self._socket.outlet.close(sockets.SESSION_OVER)
 

@@ -97,17 +97,17 @@ def sign_out(agent: Agent, session: str) -> None:
 
 
 @transaction.atomic
-def dismiss(agent: Agent, reason: dismissals.Reason = "signed_out", *, but: str = "") -> None:
+def dismiss(agent: Agent, reason: dismissals.Reason = "signed_out", *, but: Collection[str] = ()) -> None:
     """Somebody who may no longer be here: as signing out everywhere, but for one sign-in that stays."""
     order.in_order()
     send_out(agent, reason, but=but)
-    Lease.objects.filter(agent=agent).exclude(session=but).delete()
+    Lease.objects.filter(agent=agent).exclude(session__in=but).delete()
     _take_leave(agent)
 
 
-def send_out(agent: Agent, reason: dismissals.Reason, *, but: str = "") -> None:
+def send_out(agent: Agent, reason: dismissals.Reason, *, but: Collection[str] = ()) -> None:
     """Close an agent's sockets, also those that only look on; what they hold stays theirs for the usual grace."""
-    publish(dismissals.Dismissed(reason=reason, but=but), to=[audiences.dismissals(agent.pk)])
+    publish(dismissals.Dismissed(reason=reason, but=frozenset(but)), to=[audiences.dismissals(agent.pk)])
 
 
 def _take_leave(agent: Agent) -> None:

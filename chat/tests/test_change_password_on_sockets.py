@@ -70,13 +70,11 @@ async def session(acme, eve, do):
     return await do(lambda: sessions.begin(acme, eve, remembered=False))
 
 
-def change(acme, session):
+def change(acme, session, present=PASSWORD, password="ten green bottles"):
     held = sessions.CompanySession(session.session_key)
     agent = Agent.objects.get(agent_id="eve")
-    passwords.change(
-        acme, agent, present=PASSWORD, password="ten green bottles", session=held, address="127.0.0.1"
-    )
-    return held.session_key
+    passwords.change(acme, agent, present=present, password=password, session=held, address="127.0.0.1")
+    return held
 
 
 def an_hour_ago():
@@ -95,13 +93,24 @@ async def test_it_stays_until_its_browser_has_the_new_key(quick, session, come, 
 async def test_then_it_comes_again_by_that_key_and_by_no_other(quick, session, come, do, acme):
     former = session.session_key
     tab = await come(former)
-    key = await do(change, acme, session)
+    key = (await do(change, acme, session)).session_key
     await do(an_hour_ago)
     assert await tab.closed() == 1012
     assert not [event for event in tab.events if event["type"] == "session.ended"]
     assert (await come(former)).greeting["type"] == "refused"
     assert (await come(key)).greeting["type"] == "session.opened"
     assert await do(Lease.objects.filter(session=socket_tokens.session_hash(key)).count) == 1
+
+
+async def test_also_when_the_password_was_changed_again_before_it_heard_of_the_first(
+    never_renewed, session, come, do, acme, live
+):
+    tab = await come(session.session_key)
+    changed = await do(change, acme, session)
+    await do(change, acme, changed, "ten green bottles", "nine green bottles")
+    await do(an_hour_ago)
+    await live.leases.renew()
+    assert await tab.closed() == 1012
 
 
 async def test_once_that_sign_in_is_over_too_it_ends(quick, session, come, do, acme):
