@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import Agent
-from accounts.testing import make_socket_token
+from accounts.testing import PASSWORD, make_socket_token
 from chat import routing, runtime
 from chat.tests.server import Server, running
 from companies.models import Company
@@ -126,6 +126,16 @@ async def visit(live: runtime.Runtime, committed: Any) -> AsyncIterator[Callable
     yield visit
     for client in clients:
         await client.leave()
+
+
+@pytest.fixture
+def eve(committed: Any) -> Iterator[Agent]:
+    """An agent of one test alone, whose password and sign-ins may change."""
+    with committed.acme.entered():
+        eve = Agent(agent_id="eve", name="Eve", role=Agent.objects.get(agent_id="bob").role)
+        eve.set_password(PASSWORD)
+        eve.save()
+        yield eve
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import functools
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from accounts.services import passwords, socket_tokens
 from accounts.testing import PASSWORD
 from chat.models import Lease
 from chat.tests.conftest import Client
+from chat.tests.hot import inside
 from core.realtime import pool
 
 
@@ -27,25 +29,8 @@ def acme(committed):
 
 
 @pytest.fixture
-def eve(acme):
-    """An agent of this test alone, whose password is changed."""
-    with acme.entered():
-        eve = Agent(agent_id="eve", name="Eve", role=Agent.objects.get(agent_id="bob").role)
-        eve.set_password(PASSWORD)
-        eve.save()
-        yield eve
-
-
-@pytest.fixture
 def do(acme):
-    async def do(deed, *args):
-        def inside():
-            with acme.entered():
-                return deed(*args)
-
-        return await pool.run(inside)
-
-    return do
+    return functools.partial(inside, acme)
 
 
 @pytest.fixture

@@ -26,16 +26,6 @@ def quick(settings):
     settings.LEASE_SECONDS, settings.LEASE_GRACE_SECONDS = 1, 0
 
 
-@pytest.fixture
-def eve(acme):
-    """An agent of this test alone, who may be changed."""
-    with acme.entered():
-        eve = Agent(agent_id="eve", name="Eve", role=Agent.objects.get(agent_id="bob").role)
-        eve.set_password("correct horse battery")
-        eve.save()
-        yield eve
-
-
 def expire():
     Session.objects.update(expire_date=timezone.now() - datetime.timedelta(seconds=1))
 

@@ -14,16 +14,6 @@ def acme(committed):
     return committed.acme
 
 
-@pytest.fixture
-def eve(acme):
-    """An agent of this test alone, whose sign-ins may be ended."""
-    with acme.entered():
-        eve = Agent(agent_id="eve", name="Eve", role=Agent.objects.get(agent_id="bob").role)
-        eve.set_password("correct horse battery")
-        eve.save()
-        yield eve
-
-
 def agent(agent_id):
     return Agent.objects.select_related("role").get(agent_id=agent_id)
 
