@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.capabilities import Capability
 from accounts.models import AuditEntry
+from companies.models import Plan
 
 #: The apps whose rows an entry may tell of.
 _APPS = ("accounts", "chat", "widgets", "companies")
@@ -60,7 +61,8 @@ def changes_of(entry: AuditEntry) -> Iterator[Change]:
         if isinstance(before, list) and isinstance(after, list):
             change = Change(field, _words(set(before) - set(after)), _words(set(after) - set(before)))
         else:
-            change = Change(field, _words(before), _words(after))
+            told = _plan if (entry.subject_kind, name) == ("company", "plan") else _words
+            change = Change(field, told(before), told(after))
         # Of a row that is new, what was left empty is no change.
         if (change.before, change.after) != (_NOTHING, _NOTHING):
             yield change
@@ -90,6 +92,12 @@ def _words(value: Any) -> str:
     if isinstance(value, set | list):
         return ", ".join(sorted(map(_words, value)))
     return str(Capability(value).label) if value in Capability.values else _moment(str(value))
+
+
+def _plan(name: Any) -> str:
+    """As the reader calls it, while there is one of that name."""
+    plan = Plan.objects.filter(name=name).first() if name else None
+    return str(plan) if plan else _words(name)
 
 
 def _moment(words: str) -> str:

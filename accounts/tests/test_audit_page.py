@@ -141,3 +141,14 @@ def test_settings_are_called_as_the_reader_calls_them(acme, alice, address):
     page = Browser().enter(acme, alice).get(address).text
     assert '<span class="quiet">登录设置</span>' in page
     assert "Sign-in settings" not in page
+
+
+def test_plans_are_called_as_the_reader_calls_them(acme, alice, address):
+    changes = {"plan": ["Professional", "One that is gone"]}
+    with acme.entered():
+        audit.record("company.plan_changed", acme, changes)
+        Agent.objects.filter(pk=alice.pk).update(language="zh-hans")
+    page = Browser().enter(acme, alice).get(address).text
+    assert "专业版" in page
+    assert "Professional" not in page.partition("<tbody>")[2]
+    assert "One that is gone" in page
