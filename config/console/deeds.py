@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import MaxValueValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -36,6 +37,8 @@ class Nothing(forms.Form):
 class EndOfDay(forms.DateField):
     """A day; as a moment its last one, where the operator is."""
 
+    # With the last days there are, no clock can tell what is some days later or further east.
+    default_validators = [MaxValueValidator(datetime.date(2999, 12, 31))]
     widget = widgets.UnfoldAdminTextInputWidget(attrs={"type": "date"})
 
     def clean(self, value: Any) -> Any:

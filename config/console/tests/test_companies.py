@@ -129,6 +129,20 @@ def test_what_is_paid_until_a_day_that_is_over_is_refused(console, acme):
     assert acme.paid_until is None
 
 
+@pytest.mark.parametrize(
+    ("name", "field"), [("paid", "paid_until"), ("plan", "paid_until"), ("trial", "until")]
+)
+def test_a_day_that_stands_for_ever_is_refused(console, acme, name, field):
+    """Seven days after the last one there is, or that day in China, no clock can tell."""
+    if name == "trial":
+        Company.objects.filter(pk=acme.pk).update(trial_ends_at=timezone.now())
+    page = console.post(deed(acme, name), {"plan": acme.plan_id, field: "9999-12-31"})
+    assert page.status_code == 200
+    assert "2999" in page.text
+    acme.refresh_from_db()
+    assert acme.paid_until is None
+
+
 def test_a_company_that_is_not_paid_and_still_open_is_told_apart(console, acme):
     Company.objects.filter(pk=acme.pk).update(paid_until=datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC))
     listed = "/operator/companies/company/"
