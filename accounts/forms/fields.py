@@ -1,10 +1,13 @@
 """What the forms of this app share."""
 
+import datetime
 import unicodedata
 from typing import Any
 
 from django import forms
 from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 PASSWORD_AT_MOST = 128
 #: What browsers and password managers should know about a field that holds a name people type exactly.
@@ -31,6 +34,12 @@ class LineField(forms.CharField):
 class AgentIdField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return plain(super().to_python(value) or "").lower()
+
+
+def foreseeable(at: datetime.date) -> None:
+    """The last days there are no clock can tell further east, nor what is some days later."""
+    if at.year >= 3000:
+        raise ValidationError(_("Choose a day before the year 3000."))
 
 
 class NewPasswordField(forms.CharField):

@@ -17,6 +17,8 @@ AUDIENCES = [
 class MomentField(forms.DateTimeField):
     """A day and a time, in the company's time zone."""
 
+    default_validators = [fields.foreseeable]
+
     def __init__(self, **options: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=widget, required=False, **options)

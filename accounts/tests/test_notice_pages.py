@@ -51,6 +51,16 @@ def test_publishing_by_the_form_shows_it_to_everyone(browser, bobs, path):
     assert "Unread" in page
 
 
+@pytest.mark.parametrize("name", ["starts_at", "ends_at"])
+def test_a_time_that_stands_for_ever_is_refused(acme, browser, path, name):
+    """In New York the last minute there is is one that no program can read back."""
+    acme.time_zone = "America/New_York"
+    acme.save(update_fields=["time_zone"])
+    page = browser.post(f"{path}new/", typed(**{name: "9999-12-31T23:59"}))
+    assert "before the year 3000" in page.text
+    assert browser.get(f"{path}all/").status_code == 200
+
+
 def test_times_are_the_company_s_and_said_so(acme, browser, path):
     acme.time_zone = "Asia/Shanghai"
     acme.save(update_fields=["time_zone"])

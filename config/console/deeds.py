@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
-from django.core.validators import MaxValueValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -17,6 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
+from accounts.forms.fields import foreseeable
 from companies.models import Company, Plan
 from companies.models.company import GRACE
 from companies.services import plans
@@ -37,8 +37,7 @@ class Nothing(forms.Form):
 class EndOfDay(forms.DateField):
     """A day; as a moment its last one, where the operator is."""
 
-    # With the last days there are, no clock can tell what is some days later or further east.
-    default_validators = [MaxValueValidator(datetime.date(2999, 12, 31))]
+    default_validators = [foreseeable]
     widget = widgets.UnfoldAdminTextInputWidget(attrs={"type": "date"})
 
     def clean(self, value: Any) -> Any:

@@ -138,7 +138,7 @@ def test_a_day_that_stands_for_ever_is_refused(console, acme, name, field):
         Company.objects.filter(pk=acme.pk).update(trial_ends_at=timezone.now())
     page = console.post(deed(acme, name), {"plan": acme.plan_id, field: "9999-12-31"})
     assert page.status_code == 200
-    assert "2999" in page.text
+    assert "before the year 3000" in page.text
     acme.refresh_from_db()
     assert acme.paid_until is None
 
