@@ -2,7 +2,8 @@
 
 from django.dispatch import Signal
 
-#: An agent has signed out and the session is gone; sent inside the company. Arguments: agent, session_key.
+#: An agent has signed out and the session is gone; sent inside the company. Arguments: agent, session_key, former (what
+#: sockets that were opened under the keys before it are named after).
 signed_out = Signal()
 #: An agent may no longer be here; sent inside the company, in the transaction. Argument: agent.
 agent_deactivated = Signal()

@@ -1,6 +1,6 @@
 """What chat does when a layer below announces something."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from accounts.models import Agent, Notice
@@ -13,11 +13,11 @@ from core.realtime.publish import publish
 from protocol import events
 
 
-def on_signed_out(*, agent: Agent, session_key: str, **kwargs: Any) -> None:
+def on_signed_out(*, agent: Agent, session_key: str, former: Collection[str] = (), **kwargs: Any) -> None:
     """Close the sockets of that sign-in; the agent is offline at once unless signed in elsewhere."""
-    session = socket_tokens.session_hash(session_key)
-    presence.end_session(session)
-    presence.sign_out(agent, session)
+    for session in (socket_tokens.session_hash(session_key), *former):
+        presence.end_session(session)
+        presence.sign_out(agent, session)
 
 
 def on_agent_deactivated(*, agent: Agent, **kwargs: Any) -> None:

@@ -53,10 +53,11 @@ def _end(agent: Agent, keys: list[str]) -> int:
     """Sockets hear it after the commit."""
     if not keys:
         return 0
+    former = {key: socket_tokens.former_of(CompanySession(key)) for key in keys}
     Session.objects.filter(session_key__in=keys).delete()
     SignIn.objects.filter(session_key__in=keys).delete()
     for key in keys:
-        signed_out.send(Agent, agent=agent, session_key=key)
+        signed_out.send(Agent, agent=agent, session_key=key, former=former[key])
     audit.record("session.ended", agent, {"sessions": [len(keys), 0]})
     return len(keys)
 

@@ -66,10 +66,10 @@ def prove(company: Company, agent: Agent, *, password: str, session: SessionBase
 
 def sign_out(agent: Agent, session: SessionBase) -> None:
     """End this session; the agent's others stay."""
-    key = session.session_key
+    key, former = session.session_key, socket_tokens.former_of(session)
     session.flush()
     SignIn.objects.filter(session_key=key).delete()
-    signed_out.send(Agent, agent=agent, session_key=key)
+    signed_out.send(Agent, agent=agent, session_key=key, former=former)
 
 
 def _company(company_id: str) -> Company | None:

@@ -106,7 +106,11 @@ def renewed(sessions: Mapping[str, Agent]) -> set[str]:
 
 def names_of(session: SessionBase) -> list[str]:
     """What its sockets may be named after, the newest first."""
-    return [session_hash(session.session_key or ""), *session.get(FORMER, [])]
+    return [session_hash(session.session_key or ""), *former_of(session)]
+
+
+def former_of(session: SessionBase) -> list[str]:
+    return list(session.get(FORMER, []))
 
 
 def note_former(session: SessionBase) -> None:

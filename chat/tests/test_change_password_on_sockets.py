@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import sessions
 from accounts.models import Agent, SignIn
-from accounts.services import passwords, socket_tokens
+from accounts.services import passwords, sign_in_sessions, sign_ins, socket_tokens
 from accounts.testing import PASSWORD
 from chat.models import Lease
 from chat.tests.conftest import Client
@@ -96,6 +96,23 @@ async def test_also_when_the_password_was_changed_again_before_it_heard_of_the_f
     await do(an_hour_ago)
     await live.leases.renew()
     assert await tab.closed() == 1012
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda eve, held: sign_ins.sign_out(eve, held),
+        lambda eve, held: sign_in_sessions.end(SignIn.objects.get(session_key=held.session_key)),
+    ],
+)
+async def test_who_signs_out_before_it_heard_of_the_change_is_gone_at_once(
+    never_renewed, session, come, do, acme, eve, end
+):
+    tab = await come(session.session_key)
+    changed = await do(change, acme, session)
+    await do(end, eve, changed)
+    assert await tab.closed() == 4001
+    assert not await do(Lease.objects.live().filter(agent=eve).exists)
 
 
 async def test_once_that_sign_in_is_over_too_it_ends(quick, session, come, do, acme):
