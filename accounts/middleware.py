@@ -62,7 +62,7 @@ def _keep(request: CompanyRequest, response: HttpResponseBase, cookie: sessions.
     if not request.session.modified or response.status_code >= 500:
         return
     if not sessions.holds_something(request.session):
-        if cookie.name in request.COOKIES:
+        if cookie.name in request.COOKIES and sessions.is_over(request.session):
             cookie.delete(response)
         return
     # Signed out meanwhile in another tab: it stays so.

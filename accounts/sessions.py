@@ -29,6 +29,13 @@ OPEN_AT_MOST = datetime.timedelta(hours=12)
 class CompanySession(db.SessionStore):
     """Ends at a fixed time after signing in; unless it is to be remembered, also with the browser."""
 
+    #: Whether it was ended here; one that is not found may go on under a key that is not known here yet.
+    was_ended = False
+
+    def flush(self) -> None:
+        super().flush()
+        self.was_ended = True
+
     def load(self) -> dict[str, Any]:
         found = at_once.session_data(self.session_key)
         return super().load() if found is None else self.decode(found)
@@ -129,6 +136,11 @@ def lead_in(company: Company, session: CompanySession, path: str) -> HttpRespons
     response = HttpResponseRedirect(path)
     cookie_of(company).set(response, session)
     return response
+
+
+def is_over(session: base.SessionBase) -> bool:
+    """Whether its cookie is to leave the browser."""
+    return not isinstance(session, CompanySession) or session.was_ended
 
 
 def holds_something(session: base.SessionBase) -> bool:

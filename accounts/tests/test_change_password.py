@@ -101,12 +101,13 @@ def test_a_form_that_is_open_in_another_tab_can_still_be_sent(acme, bob, path):
     assert here.post(own, {"csrfmiddlewaretoken": secret}).status_code == 302
 
 
-def test_an_answer_to_the_old_key_does_not_take_the_new_one_away(here, path):
-    """It may have been on its way already, and arrive last."""
+@pytest.mark.parametrize("asked", ["settings/password/", "pictures/of-nobody"])
+def test_an_answer_to_the_old_key_does_not_take_the_new_one_away(acme, here, path, asked):
+    """It may have been on its way already, and arrive last; also where it is a page with a form for everybody."""
     late = Browser()
     late.jar = dict(here.jar)
     change(here, path)
-    assert "parley_session" not in late.get(path).cookies
+    assert "parley_session" not in late.get(f"/c/{acme.company_id}/{asked}").cookies
 
 
 def test_other_agents_are_not_touched(acme, carol, here, path):
