@@ -113,6 +113,13 @@ def test_a_page_that_was_only_opened_opens_after_it(late, pages, browser):
     assert "Name of the passkey" in browser.get(f"{pages}passkeys/new/").text
 
 
+def test_also_where_it_was_typed_in_another_tab_meanwhile(late, pages, browser):
+    first = hidden_in(browser.get(f"{pages}passkeys/new/").text)
+    browser.post(f"{pages}passkeys/new/", first | {"password": PASSWORD})
+    response = browser.post(f"{pages}passkeys/new/", first | {"password": PASSWORD})
+    assert response["Location"] == f"{pages}passkeys/new/"
+
+
 def test_after_it_was_typed_nothing_asks_for_a_while(late, pages, browser, clock):
     typed = hidden_in(browser.post(f"{pages}app/begin/").text)
     browser.post(f"{pages}app/begin/", typed | {"password": PASSWORD})

@@ -29,12 +29,11 @@ def after_password(
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def asking(request: AgentRequest, company_id: int, **place: int) -> HttpResponse:
-            if is_enough(request.session):
-                return view(request, company_id, **place)
-            form = ProveForm(request.POST if _INSTEAD in request.POST else None)
-            if not _proves(request, form):
-                return _question(request, form, reverse(back, args=[company_id, *place.values()]))
-            if request.POST[_INSTEAD] in READING:
+            if not is_enough(request.session):
+                form = ProveForm(request.POST if _INSTEAD in request.POST else None)
+                if not _proves(request, form):
+                    return _question(request, form, reverse(back, args=[company_id, *place.values()]))
+            if request.POST.get(_INSTEAD) in READING:
                 return redirect(request.path)
             return view(request, company_id, **place)
 
