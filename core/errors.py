@@ -58,3 +58,7 @@ class TableUnreadable(DomainError):
     """This file cannot be read. Save the table as CSV or XLSX and try again."""
 
     field = "file"
+
+
+class FilesUnderWay(DomainError):
+    """Several files are being exported just now. Try again in a minute."""

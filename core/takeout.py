@@ -4,7 +4,8 @@ so that a long one takes no more memory than a short one."""
 import csv
 import io
 import json
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -12,10 +13,16 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import connection
 from django.http import HttpRequest, StreamingHttpResponse
 
+from core.errors import FilesUnderWay
+
 Rows = Iterable[Sequence[Any]]
 
 #: What begins a formula in a spreadsheet; where Chinese is written, in full width too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+#: Files under way at once where each takes a thread: whoever reads slowly keeps it from all pages.
+AT_ONCE = 3
+_places = threading.BoundedSemaphore(AT_ONCE)
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/x-ndjson"}
 
@@ -29,13 +36,38 @@ def text(form: str, columns: Sequence[str], parts: Iterable[Rows]) -> Iterator[s
         yield _as_csv(rows) if form == "csv" else _as_json(columns, rows)
 
 
-def response(request: HttpRequest, name: str, form: str, pieces: Iterator[str]) -> StreamingHttpResponse:
-    """The file `name.form`, to be kept."""
+def response(
+    request: HttpRequest, name: str, form: str, make: Callable[[], Iterator[str]]
+) -> StreamingHttpResponse:
+    """The file `name.form`, to be kept. Raises FilesUnderWay before any of it is made."""
     # An ASGI server would have all pieces made before it sends the first.
-    content = _one_by_one(pieces) if isinstance(request, ASGIRequest) else pieces
+    content = _one_by_one(make()) if isinstance(request, ASGIRequest) else _Placed(make)
     answer = StreamingHttpResponse(content, content_type=TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
+
+
+class _Placed:
+    """Pieces that take one of the places until the server closes them, sent or not."""
+
+    def __init__(self, make: Callable[[], Iterator[str]]) -> None:
+        self._place = _places if _places.acquire(blocking=False) else None
+        if self._place is None:
+            raise FilesUnderWay
+        self._pieces = make()
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        return next(self._pieces)
+
+    def close(self) -> None:
+        place, self._place = self._place, None
+        if place is not None:
+            place.release()
+
+    __del__ = close
 
 
 async def _one_by_one(pieces: Iterator[str]) -> AsyncIterator[str]:

@@ -1,11 +1,13 @@
 import datetime
 import zoneinfo
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +21,7 @@ from accounts.models import AuditEntry
 from accounts.models.audit_entry import AuditEntryQuerySet
 from accounts.services import audit
 from core import takeout
-from core.errors import Forbidden
+from core.errors import FilesUnderWay, Forbidden
 
 _ON_A_PAGE = 50
 _IN_A_FILE = 100_000
@@ -65,12 +67,18 @@ def export(request: AgentRequest, company_id: int) -> HttpResponseBase:
     form = AuditSearchForm(request.GET)
     found = _found(form, request.company.zone) if form.is_valid() else AuditEntry.objects.none()
     kind = "json" if request.POST.get("format") == "json" else "csv"
-    # All at once: when the answer is sent, one is no longer inside the company.
-    rows = list(found.values_list(*AUDIT_COLUMNS)[:_IN_A_FILE])
-    audit.record("audit_log.exported", note=urlencode({"format": kind, **request.GET.dict()}))
-    day = timezone.localdate().isoformat()
-    pieces = takeout.text(kind, AUDIT_COLUMNS, [rows])
-    return takeout.response(request, f"audit-log-{company_id}-{day}", kind, pieces)
+
+    def make() -> Iterator[str]:
+        # All at once: when the answer is sent, one is no longer inside the company.
+        rows = list(found.values_list(*AUDIT_COLUMNS)[:_IN_A_FILE])
+        audit.record("audit_log.exported", note=urlencode({"format": kind, **request.GET.dict()}))
+        return takeout.text(kind, AUDIT_COLUMNS, [rows])
+
+    try:
+        return takeout.response(request, f"audit-log-{company_id}-{timezone.localdate()}", kind, make)
+    except FilesUnderWay as trouble:
+        messages.error(request, trouble.message)
+        return redirect("accounts:audit", company_id)
 
 
 def _found(form: AuditSearchForm, zone: zoneinfo.ZoneInfo) -> AuditEntryQuerySet:

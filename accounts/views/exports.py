@@ -1,8 +1,9 @@
 """Taking data along, also from a company that is closed."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,7 +12,7 @@ from accounts.access import AgentRequest, requires
 from accounts.capabilities import Capability
 from accounts.services import exports as taking_along
 from core import takeout
-from core.errors import Forbidden
+from core.errors import FilesUnderWay, Forbidden
 
 
 @require_safe
@@ -31,6 +32,9 @@ def export(request: AgentRequest, company_id: int, name: str) -> HttpResponseBas
     if not exports.is_open_to(request.user, kind):
         raise PermissionDenied(Forbidden().message)
     form = "json" if request.POST.get("format") == "json" else "csv"
-    pieces = taking_along.export(request.company, kind, form)
-    day = timezone.localdate().isoformat()
-    return takeout.response(request, f"{kind.name}-{company_id}-{day}", form, pieces)
+    file = f"{kind.name}-{company_id}-{timezone.localdate().isoformat()}"
+    try:
+        return takeout.response(request, file, form, lambda: taking_along.export(request.company, kind, form))
+    except FilesUnderWay as trouble:
+        messages.error(request, trouble.message)
+        return redirect("accounts:exports", company_id)

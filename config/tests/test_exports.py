@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import threading
 
 import pytest
 from django.db import connection
@@ -13,7 +14,9 @@ from accounts.models import Agent, AuditEntry, Group
 from accounts.services import exports as taking_along
 from accounts.testing import PASSWORD, Browser
 from chat import export_kinds
+from companies.services import plans
 from config.tests.acme import make_belongings
+from core import takeout
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +137,17 @@ def test_who_may_see_nothing_of_it_is_told_so(acme, carol):
         Agent.objects.filter(pk=carol.pk).update(granted=["export"], withheld=["answer_offline_messages"])
     page = Browser().enter(acme, carol).get(f"/c/{acme.company_id}/settings/export/").text
     assert "see nothing of what the files hold" in page
+
+
+def test_who_comes_while_many_are_under_way_is_told_to_come_again(acme, alice, monkeypatch):
+    monkeypatch.setattr(takeout, "_places", threading.BoundedSemaphore(1))
+    takeout._places.acquire()
+    browser, inside = Browser().enter(acme, alice), f"/c/{acme.company_id}/settings/"
+    for place in ("export/agents/", "audit/export/"):
+        back = browser.post(f"{inside}{place}")["Location"]
+        assert "Several files are being exported just now." in browser.get(back).text
+    plans.suspend(acme, reason="The invoice is open.")
+    back = browser.post(f"{inside}export/agents/")["Location"]
+    assert "Several files are being exported just now." in browser.get(browser.get(back)["Location"]).text
+    with acme.entered():
+        assert not AuditEntry.objects.filter(action__in=["data.exported", "audit_log.exported"]).exists()

@@ -9,6 +9,7 @@ from django.core.handlers.asgi import ASGIRequest
 from django.test import RequestFactory
 
 from core import takeout
+from core.errors import FilesUnderWay
 
 COLUMNS = ["name", "words"]
 
@@ -56,12 +57,35 @@ def test_no_part_is_asked_for_before_the_one_before_it_is_sent():
             yield [(number, "")]
 
     answer = takeout.response(
-        RequestFactory().get("/"), "file", "json", takeout.text("json", COLUMNS, parts())
+        RequestFactory().get("/"), "file", "json", lambda: takeout.text("json", COLUMNS, parts())
     )
     assert answer["Content-Disposition"] == 'attachment; filename="file.json"'
     assert asked == []
     next(iter(answer))
     assert asked == [0]
+
+
+@pytest.mark.django_db
+def test_who_reads_slowly_leaves_threads_to_others():
+    made = []
+
+    def make():
+        made.append(1)
+        return iter("ab")
+
+    def take():
+        return takeout.response(RequestFactory().get("/"), "file", "json", make)
+
+    answers = [take() for _ in range(takeout.AT_ONCE)]
+    with pytest.raises(FilesUnderWay):
+        take()
+    assert len(made) == takeout.AT_ONCE
+    # However often it is closed, read to its end or not, that is one place.
+    answers[0].close(), answers[0].close()
+    answers[0] = take()
+    assert b"".join(answers[0]) == b"ab"
+    with pytest.raises(FilesUnderWay):
+        take()
 
 
 async def test_nor_by_a_server_of_sockets():
@@ -73,7 +97,7 @@ async def test_nor_by_a_server_of_sockets():
             yield [(number, "")]
 
     request = ASGIRequest({"type": "http", "method": "GET", "path": "/", "headers": []}, io.BytesIO())
-    answer = takeout.response(request, "file", "json", takeout.text("json", COLUMNS, parts()))
+    answer = takeout.response(request, "file", "json", lambda: takeout.text("json", COLUMNS, parts()))
     assert answer.is_async
     pieces = aiter(answer)
     await anext(pieces)
