@@ -72,6 +72,13 @@ class Stack:
         """
         self.servers[number] = self._start(self.ports[number], *self._commands[number])
 
+    def renew(self, number: int) -> None:
+        """Kill a server process and start it anew; it listens when this returns."""
+        self.kill(number)
+        self.start_again(number)
+        port = self.ports[number]
+        wait(self.servers[number], port, self.folder / f"server-{port}.log")
+
     def _start(self, port: int, command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
         words = [word.replace("{port}", str(port)) for word in command]
         settings = {name: value.replace("{port}", str(port)) for name, value in environment.items()}
